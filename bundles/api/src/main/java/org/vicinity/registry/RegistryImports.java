@@ -1,0 +1,74 @@
+package org.vicinity.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Snapshots: applied whole or not at all. */
+@ProviderType
+public interface RegistryImports {
+    /** The forms a snapshot comes in. */
+    enum Format {
+        CSV,
+        NDJSON
+    }
+
+    /**
+     * Takes a snapshot in: reads the stream to its end, then works in the background.
+     *
+     * @param feed whose records the snapshot replaces
+     * @return the import's id, to be asked for with {@link #find}
+     * @throws IOException where the stream breaks off: nothing is changed
+     */
+    String start(String feed, Format format, InputStream snapshot) throws IOException;
+
+    Optional<ImportReport> find(String importId);
+
+    /** Newest first. */
+    List<ImportReport> recent(int limit);
+
+    /** Applies a held import. @return whether it was held */
+    boolean approve(String importId);
+
+    /** Throws a held import away. @return whether it was held */
+    boolean discard(String importId);
+
+    /** How far an import is. */
+    enum State {
+        RUNNING,
+        APPLIED,
+        /** Waits for an operator's word: it would change too much at once. */
+        HELD,
+        FAILED
+    }
+
+    /**
+     * What became of a snapshot. {@code received} and {@code rejected} count rows, the others offenders.
+     *
+     * @param problem why it failed or is held, in words; empty otherwise
+     * @param rejected the first thousand rejections
+     * @param unmapped addresses of the feed without a point
+     * @param ignoredColumns columns that are not known or not allowed, by name
+     */
+    record ImportReport(
+            String importId,
+            String feed,
+            State state,
+            String problem,
+            long received,
+            long added,
+            long changed,
+            long removed,
+            long unchanged,
+            List<Rejection> rejected,
+            long unmapped,
+            List<String> ignoredColumns,
+            Instant startedAt,
+            Instant finishedAt) {}
+
+    /** @param line from 1, the header included */
+    record Rejection(long line, String reason) {}
+}
