@@ -309,8 +309,9 @@ final class AddressData implements AutoCloseable {
         while (true) {
             Path folder = home.resolve(INDEX + System.currentTimeMillis() + '-' + broken.size());
             try {
-                List<SourceFile> whole =
-                        sources.stream().filter(source -> !broken.contains(source)).toList();
+                List<SourceFile> whole = sources.stream()
+                        .filter(source -> !broken.contains(source))
+                        .toList();
                 build(folder, whole, digests, String.join("; ", problems));
                 acceptIncoming(broken);
                 replace(folder);
@@ -328,7 +329,9 @@ final class AddressData implements AutoCloseable {
                 problems.add(what);
                 boolean added = e.source.path().startsWith(own)
                         && incoming.contains(e.source.path().getParent());
-                if (!added && index != null && index.text(OpenIndex.NAMES).lines().anyMatch(e.source.name()::equals)) {
+                if (!added
+                        && index != null
+                        && index.text(OpenIndex.NAMES).lines().anyMatch(e.source.name()::equals)) {
                     LOG.error("{}. The former address index stays", what);
                     problem = what + ". The former address index stays";
                     lastFailed = digests;

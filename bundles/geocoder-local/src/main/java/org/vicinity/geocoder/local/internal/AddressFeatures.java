@@ -57,7 +57,8 @@ final class AddressFeatures {
         if (file.name().toLowerCase(Locale.ROOT).endsWith(".zip")) {
             try (var zip = new ZipFile(file.path().toFile())) {
                 List<? extends ZipEntry> shapes = zip.stream()
-                        .filter(entry -> entry.getName().toLowerCase(Locale.ROOT).endsWith(".shp"))
+                        .filter(entry ->
+                                entry.getName().toLowerCase(Locale.ROOT).endsWith(".shp"))
                         .collect(Collectors.toList());
                 if (shapes.isEmpty()) {
                     throw new BrokenSourceException("there is no .shp in it");
@@ -131,8 +132,8 @@ final class AddressFeatures {
                 }
             }
             if (count != table.getRecordCount()) {
-                throw new BrokenSourceException("its .dbf has " + table.getRecordCount() + " rows, but its .shp "
-                        + count + " shapes");
+                throw new BrokenSourceException(
+                        "its .dbf has " + table.getRecordCount() + " rows, but its .shp " + count + " shapes");
             }
         } catch (DBFException e) {
             throw new BrokenSourceException("its .dbf can't be read: " + e.getMessage(), e);
@@ -207,10 +208,10 @@ final class AddressFeatures {
         int end = parts > 1 ? shape.getInt(48) : points;
         List<Coordinate> line = new ArrayList<>(end);
         for (int i = 0; i < end; i++) {
-            Coordinate point =
-                    projection.toWgs84(shape.getDouble(first + 16 * i), shape.getDouble(first + 16 * i + 8));
+            Coordinate point = projection.toWgs84(shape.getDouble(first + 16 * i), shape.getDouble(first + 16 * i + 8));
             if (!(Math.abs(point.y) <= 90 && Math.abs(point.x) <= 180)) {
-                throw new BrokenSourceException("its coordinates aren't degrees, and its .prj doesn't say what they are");
+                throw new BrokenSourceException(
+                        "its coordinates aren't degrees, and its .prj doesn't say what they are");
             }
             line.add(point);
         }

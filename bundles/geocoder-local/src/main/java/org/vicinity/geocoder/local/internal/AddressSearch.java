@@ -39,13 +39,14 @@ final class AddressSearch {
     private static final double BETWEEN_METRES = 150;
 
     private static final int BETWEEN_NUMBERS = 40;
+    private static final int HIGHEST_NUMBER = 999_999;
     private static final int SUGGESTIONS = 5;
     private static final int NEAREST_NUMBERS = 3;
 
     private static final int MISSING = 1;
-    private static final int EXTRA = 2;
-    private static final int WRONG = 3;
-    private static final int MISSPELT = 4;
+    private static final int EXTRA = 3;
+    private static final int WRONG = 6;
+    private static final int MISSPELT = 20;
     private static final int CONTRADICTS = 100;
 
     private final IndexView view;
@@ -74,10 +75,20 @@ final class AddressSearch {
             String zip,
             String unit,
             int penalty,
-            int misfit) {}
+            int misfit) {
+        /** Whether it is a point of the data, not computed. */
+        boolean known() {
+            return precision.compareTo(Precision.INTERPOLATED) < 0;
+        }
+    }
 
     AddressSearch(
-            IndexView view, AddressParser parser, String provider, String defaultCity, AddressComponents parts, int limit) {
+            IndexView view,
+            AddressParser parser,
+            String provider,
+            String defaultCity,
+            AddressComponents parts,
+            int limit) {
         this.view = view;
         this.parser = parser;
         this.provider = provider;
@@ -128,7 +139,9 @@ final class AddressSearch {
 
     private List<IndexedPlace> inState(List<IndexedPlace> places) {
         return places.stream()
-                .filter(place -> state.isEmpty() || place.state().isEmpty() || place.state().equals(state))
+                .filter(place -> state.isEmpty()
+                        || place.state().isEmpty()
+                        || place.state().equals(state))
                 .toList();
     }
 
@@ -154,6 +167,9 @@ final class AddressSearch {
     }
 
     private GeocodeAnswer address() throws IOException {
+        if (hasNumber && !possible(number)) {
+            return GeocodeAnswer.none(Reason.NUMBER_OUT_OF_RANGE, List.of());
+        }
         List<Alternative> exact = new ArrayList<>();
         for (IndexedStreet found : inScope(Fields.FULL, street.fullKey())) {
             exact.add(new Alternative(found, 0));
@@ -165,30 +181,53 @@ final class AddressSearch {
                 return chosen(found);
             }
         }
-        List<Alternative> similar = similar(street.nameKey(), 0);
-        List<Alternative> leftOut = new ArrayList<>(exact);
-        leftOut.addAll(upTo(similar, 2 * MISSING));
+        List<Alternative> similar = similar(street, street.nameKey(), 0);
+        if (!street.type().isEmpty() && upTo(similar, CONTRADICTS - 1).isEmpty()) {
+            Street named = street.typeAsName();
+            similar.addAll(similar(named, named.nameKey(), 0));
+        }
+        similar.removeIf(alternative -> exact.stream().anyMatch(one -> one.street.equals(alternative.street)));
+        List<Alternative> leftOut = upTo(similar, 2 * MISSING);
         if (hasNumber) {
-            List<List<Alternative>> groups = exact.isEmpty()
-                    ? List.of(leftOut, upTo(similar, EXTRA + MISSING), upTo(similar, CONTRADICTS - 1))
-                    : List.of(leftOut);
+            List<List<Alternative>> groups =
+                    exact.isEmpty() ? List.of(leftOut, upTo(similar, CONTRADICTS - 1)) : List.of(leftOut);
             for (List<Alternative> group : groups) {
                 List<Found> found = find(group, contradicting);
                 if (!found.isEmpty()) {
                     return chosen(found);
                 }
             }
+            List<Found> otherType = exact.isEmpty() ? List.of() : otherType(similar, contradicting);
+            if (otherType.size() == 1) {
+                return chosen(otherType);
+            }
         }
-        List<Alternative> known = exact.isEmpty() ? upTo(similar, CONTRADICTS - 1) : leftOut;
+        List<Alternative> known = new ArrayList<>(exact);
+        known.addAll(exact.isEmpty() ? upTo(similar, CONTRADICTS - 1) : leftOut);
         List<Alternative> misspelt = known.isEmpty() || hasNumber ? misspelt() : List.of();
-        if (known.isEmpty() && !misspelt.isEmpty()) {
-            known = upTo(misspelt, MISSPELT + 2 * MISSING + EXTRA);
-            List<Found> found = hasNumber ? find(known, contradicting) : List.of();
+        if (known.isEmpty()) {
+            List<Found> found = hasNumber ? find(upTo(misspelt, MISSPELT + WRONG - 1), contradicting) : List.of();
             if (!found.isEmpty()) {
                 return chosen(found);
             }
         }
         return unmatched(known, similar, misspelt, contradicting);
+    }
+
+    private static boolean possible(HouseNumber number) {
+        return number.numbered() ? number.value() > 0 && number.value() <= HIGHEST_NUMBER : !number.allDigits();
+    }
+
+    /**
+     * "2739 Washington Ave 63103" where the avenue has no such number, but Washington Blvd has that very one in that
+     * very ZIP code.
+     */
+    private List<Found> otherType(List<Alternative> similar, List<Found> contradicting) throws IOException {
+        return find(upTo(similar, WRONG), contradicting).stream()
+                .filter(found -> found.penalty == WRONG
+                        && found.precision.compareTo(Precision.INTERPOLATED) < 0
+                        && found.zip.equals(zip))
+                .toList();
     }
 
     private GeocodeAnswer unmatched(
@@ -264,10 +303,10 @@ final class AddressSearch {
     }
 
     /** Streets of that name in the place asked for, the most alike first; without the one as written. */
-    private List<Alternative> similar(String nameKey, int penalty) throws IOException {
+    private List<Alternative> similar(Street asked, String nameKey, int penalty) throws IOException {
         List<Alternative> similar = new ArrayList<>();
         for (IndexedStreet found : inScope(Fields.NAME, nameKey)) {
-            int difference = difference(found.street());
+            int difference = difference(asked, found.street());
             if (difference < CONTRADICTS) {
                 similar.add(new Alternative(found, penalty + difference));
             } else {
@@ -290,7 +329,7 @@ final class AddressSearch {
         List<Alternative> misspelt = new ArrayList<>();
         for (String name : names) {
             if (Spelling.oneErrorApart(key, name)) {
-                misspelt.addAll(similar(name, MISSPELT));
+                misspelt.addAll(similar(street, name, MISSPELT));
             }
         }
         misspelt.sort(Comparator.comparingInt(Alternative::penalty));
@@ -303,21 +342,21 @@ final class AddressSearch {
                 .toList();
     }
 
-    private int difference(Street other) {
+    private static int difference(Street asked, Street other) {
         int type = 0;
-        if (!street.type().equalsIgnoreCase(other.type())) {
-            boolean roadsByNumber = street.prefixed() && other.prefixed();
-            type = street.type().isEmpty() || other.type().isEmpty() || roadsByNumber ? MISSING : WRONG;
+        if (!asked.type().equalsIgnoreCase(other.type())) {
+            boolean roadsByNumber = asked.prefixed() && other.prefixed();
+            type = asked.type().isEmpty() || other.type().isEmpty() || roadsByNumber ? MISSING : WRONG;
         }
-        String asked = street.directionals();
-        String has = other.directionals();
-        if (asked.equalsIgnoreCase(has)) {
+        String askedSide = asked.directionals();
+        String otherSide = other.directionals();
+        if (askedSide.equalsIgnoreCase(otherSide)) {
             return type;
         }
-        if (asked.isEmpty()) {
+        if (askedSide.isEmpty()) {
             return type + MISSING;
         }
-        return has.isEmpty() ? type + EXTRA : CONTRADICTS;
+        return otherSide.isEmpty() ? type + EXTRA : CONTRADICTS;
     }
 
     // --- places on streets
@@ -343,9 +382,8 @@ final class AddressSearch {
         }
         if (!points.isEmpty()) {
             for (IndexedPoint point : distinct(points)) {
-                Precision precision = wholeLot && point.precision() == Precision.ROOFTOP
-                        ? Precision.PARCEL
-                        : point.precision();
+                Precision precision =
+                        wholeLot && point.precision() == Precision.ROOFTOP ? Precision.PARCEL : point.precision();
                 keep(alternative, shown, point.at(), precision, point.zip(), point.unit(), found, contradicting);
             }
             return;
@@ -411,16 +449,17 @@ final class AddressSearch {
         if (whole.isPresent()) {
             return whole.get();
         }
-        double longitude = points.stream().mapToDouble(IndexedPoint::longitude).average().orElseThrow();
-        double latitude = points.stream().mapToDouble(IndexedPoint::latitude).average().orElseThrow();
+        double longitude =
+                points.stream().mapToDouble(IndexedPoint::longitude).average().orElseThrow();
+        double latitude =
+                points.stream().mapToDouble(IndexedPoint::latitude).average().orElseThrow();
         var centre = new Coordinate(longitude, latitude);
         IndexedPoint middle = points.stream()
                 .min(Comparator.comparingDouble(point -> metres(point.at(), centre)))
                 .orElseThrow();
         boolean severalBuildings = points.stream().anyMatch(point -> metres(point.at(), centre) > ONE_BUILDING_METRES);
-        Precision precision = severalBuildings && middle.precision() == Precision.ROOFTOP
-                ? Precision.PARCEL
-                : middle.precision();
+        Precision precision =
+                severalBuildings && middle.precision() == Precision.ROOFTOP ? Precision.PARCEL : middle.precision();
         return new IndexedPoint(middle.longitude(), middle.latitude(), precision, middle.zip(), "");
     }
 
@@ -462,7 +501,12 @@ final class AddressSearch {
                 return;
             }
         }
+        int narrowest =
+                sides.stream().mapToInt(side -> side.high() - side.low()).min().orElse(0);
         for (SegmentSide side : sides) {
+            if (side.high() - side.low() > narrowest) {
+                continue;
+            }
             keep(
                     alternative,
                     number,
@@ -480,7 +524,8 @@ final class AddressSearch {
             throws IOException {
         int asked = number.value();
         Coordinate at = side.locate(asked);
-        HouseNumber near = below == null || above != null && above.value() - asked < asked - below.value() ? above : below;
+        HouseNumber near =
+                below == null || above != null && above.value() - asked < asked - below.value() ? above : below;
         if (near == null || !side.holds(near.value())) {
             return at;
         }
@@ -521,30 +566,33 @@ final class AddressSearch {
     // --- choosing and suggesting
 
     private GeocodeAnswer chosen(List<Found> all) {
-        boolean points = all.stream().anyMatch(found -> found.precision.compareTo(Precision.INTERPOLATED) < 0);
-        int leastMisfit = all.stream()
-                .filter(found -> !points || found.precision.compareTo(Precision.INTERPOLATED) < 0)
-                .mapToInt(Found::misfit)
-                .min()
-                .orElse(0);
+        int leastMisfit = all.stream().mapToInt(Found::misfit).min().orElseThrow();
         List<Found> fitting = all.stream()
-                .filter(found -> found.misfit == leastMisfit
-                        && (!points || found.precision.compareTo(Precision.INTERPOLATED) < 0))
-                .sorted(Comparator.comparingInt(Found::penalty).thenComparing(Found::precision))
+                .filter(found -> found.misfit == leastMisfit)
+                .sorted(Comparator.comparing(Found::known)
+                        .reversed()
+                        .thenComparing(Found::penalty)
+                        .thenComparing(Found::precision))
                 .toList();
         Found best = fitting.get(0);
-        List<Found> rivals = fitting.stream()
-                .filter(found -> found != best && metres(found.at, best.at) > SAME_PLACE_METRES)
-                .toList();
-        if (!rivals.isEmpty()) {
+        if (fitting.stream().anyMatch(found -> rivals(found, best))) {
             Map<String, Candidate> suggestions = new LinkedHashMap<>();
             suggest(fitting, suggestions);
             return GeocodeAnswer.none(
                     Reason.AMBIGUOUS,
                     suggestions.values().stream().limit(SUGGESTIONS).toList());
         }
-        return GeocodeAnswer.of(
-                fitting.stream().limit(1).map(this::candidate).toList());
+        return GeocodeAnswer.of(List.of(candidate(best)));
+    }
+
+    /** A place elsewhere that may be meant just as well: as certain, or on a street more like the one asked for. */
+    private static boolean rivals(Found found, Found best) {
+        if (found == best || metres(found.at, best.at) <= SAME_PLACE_METRES) {
+            return false;
+        }
+        return found.known() == best.known()
+                ? found.penalty <= best.penalty + (best.known() ? MISSING : 0)
+                : !found.street.equals(best.street) && found.penalty < best.penalty;
     }
 
     private void suggest(List<Found> found, Map<String, Candidate> suggestions) {
@@ -590,8 +638,7 @@ final class AddressSearch {
                         String address = on.address(new HouseNumber(near, ""), "", side.zip());
                         suggestions.putIfAbsent(
                                 address,
-                                new Candidate(
-                                        address, location(side.locate(near)), Precision.INTERPOLATED, provider));
+                                new Candidate(address, location(side.locate(near)), Precision.INTERPOLATED, provider));
                     });
         }
     }
@@ -625,7 +672,8 @@ final class AddressSearch {
             }
         }
         if (!here.isEmpty()) {
-            found.sort(Comparator.comparingDouble(place -> metres(place.at, here.get(0).at())));
+            found.sort(Comparator.comparingDouble(
+                    place -> metres(place.at, here.get(0).at())));
         }
         return found;
     }

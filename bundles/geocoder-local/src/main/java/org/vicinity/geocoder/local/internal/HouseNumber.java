@@ -39,6 +39,10 @@ record HouseNumber(int value, String rest) implements Comparable<HouseNumber> {
         return value != NONE;
     }
 
+    boolean allDigits() {
+        return rest.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
     /** Without its letter, fraction or second number. */
     HouseNumber base() {
         return new HouseNumber(value, "");

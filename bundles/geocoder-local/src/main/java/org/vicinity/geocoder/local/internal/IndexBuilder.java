@@ -25,6 +25,10 @@ import org.vicinity.geocoding.AddressParser;
 /** Writes the search index from sources' rows. Points have to come before ranges, which learn their cities from them. */
 final class IndexBuilder implements Rows, AutoCloseable {
     private static final int BUFFER_MEGABYTES = 48;
+    /** Where a source doesn't say where: any will do, but without one the street's last words might be taken for it. */
+    private static final String ANY_CITY = "Springfield";
+
+    private static final String ANY_STATE = "MO";
     private static final int LONGEST_NAME = 120;
     private static final long TELL_EVERY = 50_000;
 
@@ -139,13 +143,16 @@ final class IndexBuilder implements Rows, AutoCloseable {
 
     @Override
     public void side(Side side) throws IOException {
+        var segment = new SegmentSide(side.from(), side.to(), side.parity(), side.left(), side.zip(), side.line());
+        if (!segment.plausible()) {
+            skip();
+            return;
+        }
         City city = cityOf(side.zip(), side.state());
         Entry entry = entry(new StreetText(side.street(), city.name, city.state));
         if (!side.zip().isEmpty()) {
             entry.zips.add(side.zip());
         }
-        var segment =
-                new SegmentSide(side.from(), side.to(), side.parity(), side.left(), side.zip(), side.line());
         var document = new Document();
         document.add(new StringField(Fields.SIDE, Fields.street(entry.street.id()), Field.Store.NO));
         document.add(new NumericDocValuesField(Fields.LOW, segment.low()));
@@ -170,12 +177,10 @@ final class IndexBuilder implements Rows, AutoCloseable {
 
     /** Census ranges name no city: the one that most points of the ZIP code have, or the postal one. */
     private City cityOf(String zip, String state) {
-        return cityOfZip.computeIfAbsent(
-                zip,
-                code -> citiesOfZip.getOrDefault(code, Map.of()).entrySet().stream()
-                        .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                        .map(Map.Entry::getKey)
-                        .orElseGet(() -> new City(zipCodes.city(code), state.isEmpty() ? defaultState : state)));
+        return cityOfZip.computeIfAbsent(zip, code -> citiesOfZip.getOrDefault(code, Map.of()).entrySet().stream()
+                .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+                .map(Map.Entry::getKey)
+                .orElseGet(() -> new City(zipCodes.city(code), state.isEmpty() ? defaultState : state)));
     }
 
     private Entry entry(StreetText text) {
@@ -189,8 +194,7 @@ final class IndexBuilder implements Rows, AutoCloseable {
         Entry entry = entries.computeIfAbsent(
                 key,
                 unused -> new Entry(
-                        new IndexedStreet(
-                                entries.size(), street, NameKey.display(text.city()), cityKey, text.state()),
+                        new IndexedStreet(entries.size(), street, NameKey.display(text.city()), cityKey, text.state()),
                         new HashSet<>()));
         entryOfText.put(text, entry);
         return entry;
@@ -198,11 +202,13 @@ final class IndexBuilder implements Rows, AutoCloseable {
 
     /** Reads the street as it would be read in a query, so that both come to the same key. */
     private Street street(StreetText text) {
-        String city = text.city().isEmpty() ? "" : ", " + text.city();
-        String state = text.state().isEmpty() ? "" : ", " + text.state();
-        AddressComponents parts = parser.parse("1 " + text.street() + city + state);
+        String city = text.city().isEmpty() ? ANY_CITY : text.city();
+        String state = text.state().isEmpty() ? ANY_STATE : text.state();
+        AddressComponents parts = parser.parse("1 " + text.street() + ", " + city + ", " + state);
         Street parsed = Street.of(parts);
-        boolean whole = parts.number().equals("1") && parts.unit().isEmpty() && !parsed.nameKey().isEmpty();
+        boolean whole = parts.number().equals("1")
+                && parts.unit().isEmpty()
+                && !parsed.nameKey().isEmpty();
         return whole ? parsed : new Street("", text.street(), "", "", false);
     }
 
@@ -263,8 +269,7 @@ final class IndexBuilder implements Rows, AutoCloseable {
         writer.commit();
     }
 
-    private static void addScopes(
-            Document document, String field, String key, String cityKey, List<String> zips) {
+    private static void addScopes(Document document, String field, String key, String cityKey, List<String> zips) {
         document.add(new StringField(field, Fields.anywhere(key), Field.Store.NO));
         document.add(new StringField(field, Fields.inCity(key, cityKey), Field.Store.NO));
         for (String zip : zips) {

@@ -35,7 +35,9 @@ record IndexedStreet(int id, Street street, String city, String cityKey, String 
         }
         line.append(street.display());
         if (!unit.isEmpty()) {
-            line.append(' ').append(Character.isLetter(unit.charAt(0)) && unit.length() > 2 ? "" : "# ").append(unit);
+            line.append(' ')
+                    .append(Character.isLetter(unit.charAt(0)) && unit.length() > 2 ? "" : "# ")
+                    .append(unit);
         }
         if (!city.isEmpty()) {
             line.append(", ").append(city);

@@ -108,7 +108,8 @@ public final class LocalGeocoder implements Geocoder, AddressIndex {
 
     @Override
     public GeocodeAnswer geocode(GeocodeQuery query) throws GeocodingException {
-        OpenIndex index = data.acquire().orElseThrow(() -> new GeocodingException("The address index is not there yet"));
+        OpenIndex index =
+                data.acquire().orElseThrow(() -> new GeocodingException("The address index is not there yet"));
         try {
             try {
                 return new AddressSearch(

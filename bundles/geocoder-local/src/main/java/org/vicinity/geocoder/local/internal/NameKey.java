@@ -7,15 +7,76 @@ import java.util.Map;
 
 /** The form in which names are compared: no case, marks, spaces or spelled-out ordinals. */
 final class NameKey {
-    private static final Map<String, String> WORDS = words();
     private static final Map<String, Integer> TENS = Map.of(
             "TWENTY", 20, "THIRTY", 30, "FORTY", 40, "FIFTY", 50, "SIXTY", 60, "SEVENTY", 70, "EIGHTY", 80, "NINETY",
             90);
     private static final String[] ORDINALS = {
-        "FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH", "ELEVENTH",
-        "TWELFTH", "THIRTEENTH", "FOURTEENTH", "FIFTEENTH", "SIXTEENTH", "SEVENTEENTH", "EIGHTEENTH", "NINETEENTH",
+        "FIRST",
+        "SECOND",
+        "THIRD",
+        "FOURTH",
+        "FIFTH",
+        "SIXTH",
+        "SEVENTH",
+        "EIGHTH",
+        "NINTH",
+        "TENTH",
+        "ELEVENTH",
+        "TWELFTH",
+        "THIRTEENTH",
+        "FOURTEENTH",
+        "FIFTEENTH",
+        "SIXTEENTH",
+        "SEVENTEENTH",
+        "EIGHTEENTH",
+        "NINETEENTH",
         "TWENTIETH"
     };
+
+    private static final Map<String, String> WORDS = words();
+
+    /** Street types that end names as well: {@code Carr Lane Ave}. */
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("AVENUE", "AVE"),
+            Map.entry("BLUFF", "BLF"),
+            Map.entry("BOULEVARD", "BLVD"),
+            Map.entry("BRIDGE", "BRG"),
+            Map.entry("CENTER", "CTR"),
+            Map.entry("CIRCLE", "CIR"),
+            Map.entry("COURT", "CT"),
+            Map.entry("CREEK", "CRK"),
+            Map.entry("CROSSING", "XING"),
+            Map.entry("DRIVE", "DR"),
+            Map.entry("ESTATES", "ESTS"),
+            Map.entry("FOREST", "FRST"),
+            Map.entry("GARDEN", "GDN"),
+            Map.entry("GARDENS", "GDNS"),
+            Map.entry("GROVE", "GRV"),
+            Map.entry("HEIGHTS", "HTS"),
+            Map.entry("HILL", "HL"),
+            Map.entry("HILLS", "HLS"),
+            Map.entry("LAKE", "LK"),
+            Map.entry("LANE", "LN"),
+            Map.entry("MEADOW", "MDW"),
+            Map.entry("MEADOWS", "MDWS"),
+            Map.entry("MOUNTAIN", "MTN"),
+            Map.entry("PARKWAY", "PKWY"),
+            Map.entry("PLACE", "PL"),
+            Map.entry("PLAZA", "PLZ"),
+            Map.entry("POINT", "PT"),
+            Map.entry("RIDGE", "RDG"),
+            Map.entry("RIVER", "RIV"),
+            Map.entry("ROAD", "RD"),
+            Map.entry("SPRING", "SPG"),
+            Map.entry("SPRINGS", "SPGS"),
+            Map.entry("SQUARE", "SQ"),
+            Map.entry("STATION", "STA"),
+            Map.entry("STREET", "ST"),
+            Map.entry("TERRACE", "TER"),
+            Map.entry("TRAIL", "TRL"),
+            Map.entry("VALLEY", "VLY"),
+            Map.entry("VIEW", "VW"),
+            Map.entry("VILLAGE", "VLG"));
 
     private NameKey() {}
 
@@ -52,6 +113,14 @@ final class NameKey {
         }
         flush(key, tens);
         return key.toString();
+    }
+
+    /** As {@link #of}, and a street type at the name's end is abbreviated, lest it matters what it was taken for. */
+    static String ofStreet(String name) {
+        String trimmed = name.trim();
+        int space = trimmed.lastIndexOf(' ');
+        String type = space < 0 ? null : TYPES.get(trimmed.substring(space + 1).toUpperCase(Locale.ROOT));
+        return type == null ? of(trimmed) : of(trimmed.substring(0, space)) + type;
     }
 
     private static void flush(StringBuilder key, int tens) {
@@ -93,7 +162,17 @@ final class NameKey {
                 "SAINT", "ST", "SAINTE", "STE", "MOUNT", "MT", "FORT", "FT", "NORTH", "N", "SOUTH", "S", "EAST", "E",
                 "WEST", "W"));
         words.putAll(Map.of(
-                "NORTHEAST", "NE", "NORTHWEST", "NW", "SOUTHEAST", "SE", "SOUTHWEST", "SW", "DOCTOR", "DR", "JUNIOR",
+                "NORTHEAST",
+                "NE",
+                "NORTHWEST",
+                "NW",
+                "SOUTHEAST",
+                "SE",
+                "SOUTHWEST",
+                "SW",
+                "DOCTOR",
+                "DR",
+                "JUNIOR",
                 "JR"));
         return Map.copyOf(words);
     }

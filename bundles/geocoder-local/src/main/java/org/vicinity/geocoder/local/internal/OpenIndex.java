@@ -29,7 +29,8 @@ record OpenIndex(Path folder, DirectoryReader reader, Map<String, String> about)
         try {
             DirectoryReader reader = DirectoryReader.open(directory);
             reader.getReaderCacheHelper().addClosedListener(key -> directory.close());
-            return new OpenIndex(folder, reader, Map.copyOf(reader.getIndexCommit().getUserData()));
+            return new OpenIndex(
+                    folder, reader, Map.copyOf(reader.getIndexCommit().getUserData()));
         } catch (IOException e) {
             directory.close();
             throw e;

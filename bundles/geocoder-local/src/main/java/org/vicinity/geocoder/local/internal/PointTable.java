@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -73,7 +74,13 @@ final class PointTable {
                     throw new BrokenSourceException("line " + records.getCurrentLineNumber() + ": " + e.getMessage());
                 }
             }
+        } catch (CSVException e) {
+            throw new BrokenSourceException("it isn't a well-formed table: " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CSVException) {
+                throw new BrokenSourceException(
+                        "it isn't a well-formed table: " + e.getCause().getMessage(), e);
+            }
             throw e.getCause();
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new BrokenSourceException("it isn't a well-formed table: " + e.getMessage(), e);
@@ -182,9 +189,7 @@ final class PointTable {
 
     private String value(CSVRecord record, String column) {
         Integer index = columns.get(column);
-        return index == null || index >= record.size()
-                ? ""
-                : record.get(index).trim();
+        return index == null || index >= record.size() ? "" : record.get(index).trim();
     }
 
     private static double number(String text) {

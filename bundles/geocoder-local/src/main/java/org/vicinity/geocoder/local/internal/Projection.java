@@ -39,8 +39,7 @@ interface Projection {
         ClassLoader former = thread.getContextClassLoader();
         thread.setContextClassLoader(Projection.class.getClassLoader());
         try {
-            CoordinateReferenceSystem source =
-                    text.contains("[") ? CRS.parseWKT(text) : CRS.decode(upper, true);
+            CoordinateReferenceSystem source = text.contains("[") ? CRS.parseWKT(text) : CRS.decode(upper, true);
             MathTransform transform = CRS.findMathTransform(source, DefaultGeographicCRS.WGS84, true);
             return (x, y) -> transformed(transform, x, y);
         } catch (FactoryException e) {

@@ -26,6 +26,8 @@ record SegmentSide(int from, int to, char parity, boolean left, String zip, Coor
     /** The first and last building of a block stand back from the crossing street as well. */
     private static final double CORNER_METRES = 18;
 
+    private static final int MANY_NUMBERS = 200;
+    private static final double MOST_NUMBERS_A_METRE = 3;
     private static final double METRES_A_DEGREE = 111_195;
     private static final double DEGREE = 1e7;
     private static final GeometryFactory GEOMETRY = new GeometryFactory();
@@ -42,21 +44,34 @@ record SegmentSide(int from, int to, char parity, boolean left, String zip, Coor
         return number >= low() && number <= high() && (parity == 'B' || (number % 2 == 0) == (parity == 'E'));
     }
 
+    /** Not so many numbers on so short a line that one of them must be a typing error of the source. */
+    boolean plausible() {
+        int numbers = high() - low();
+        return numbers <= MANY_NUMBERS || numbers <= MOST_NUMBERS_A_METRE * metres().getLength();
+    }
+
     /** Where the number lies, set back from the centre line to its side. */
     Coordinate locate(int number) {
-        double east = METRES_A_DEGREE * Math.cos(Math.toRadians(line[0].y));
-        Coordinate[] metres = new Coordinate[line.length];
-        for (int i = 0; i < line.length; i++) {
-            metres[i] = new Coordinate((line[i].x - line[0].x) * east, (line[i].y - line[0].y) * METRES_A_DEGREE);
-        }
-        LineString segment = GEOMETRY.createLineString(metres);
+        LineString segment = metres();
         double length = segment.getLength();
         double share = from == to ? 0.5 : (double) (number - from) / (to - from);
         double corner = Math.min(CORNER_METRES, length / 4);
         double along = corner + share * (length - 2 * corner);
-        Coordinate point =
-                new LengthIndexedLine(segment).extractPoint(along, left ? SETBACK_METRES : -SETBACK_METRES);
-        return new Coordinate(line[0].x + point.x / east, line[0].y + point.y / METRES_A_DEGREE);
+        Coordinate point = new LengthIndexedLine(segment).extractPoint(along, left ? SETBACK_METRES : -SETBACK_METRES);
+        return new Coordinate(line[0].x + point.x / metresADegreeEast(), line[0].y + point.y / METRES_A_DEGREE);
+    }
+
+    private LineString metres() {
+        double east = metresADegreeEast();
+        Coordinate[] metres = new Coordinate[line.length];
+        for (int i = 0; i < line.length; i++) {
+            metres[i] = new Coordinate((line[i].x - line[0].x) * east, (line[i].y - line[0].y) * METRES_A_DEGREE);
+        }
+        return GEOMETRY.createLineString(metres);
+    }
+
+    private double metresADegreeEast() {
+        return METRES_A_DEGREE * Math.cos(Math.toRadians(line[0].y));
     }
 
     BytesRef toBytes() {
@@ -81,6 +96,11 @@ record SegmentSide(int from, int to, char parity, boolean left, String zip, Coor
             line[i] = new Coordinate(bytes.getInt() / DEGREE, bytes.getInt() / DEGREE);
         }
         return new SegmentSide(
-                from, to, parity, left, zip < 0 ? "" : String.valueOf(100_000 + zip).substring(1), line);
+                from,
+                to,
+                parity,
+                left,
+                zip < 0 ? "" : String.valueOf(100_000 + zip).substring(1),
+                line);
     }
 }

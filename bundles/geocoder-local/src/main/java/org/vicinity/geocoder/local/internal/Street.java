@@ -24,14 +24,21 @@ record Street(String predirectional, String name, String type, String postdirect
     }
 
     String nameKey() {
-        return NameKey.of(name);
+        return NameKey.ofStreet(name);
     }
 
     /** The key of the street with all its parts, whichever part a directional was taken for. */
     String fullKey() {
-        return NameKey.of(String.join(" ", predirectional, prefixed ? type : "", name))
-                + NameKey.of(prefixed ? "" : type)
+        return NameKey.of(predirectional)
+                + (prefixed ? NameKey.of(type) : "")
+                + nameKey()
+                + (prefixed ? "" : NameKey.of(type))
                 + NameKey.of(postdirectional);
+    }
+
+    /** "3694 Forest Park" may be a street named so: the type taken for a part of the name. */
+    Street typeAsName() {
+        return new Street(predirectional, name + ' ' + type, "", postdirectional, false);
     }
 
     String display() {

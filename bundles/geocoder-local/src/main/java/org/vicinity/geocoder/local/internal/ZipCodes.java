@@ -43,8 +43,8 @@ final class ZipCodes {
         for (String item : STATES_OF_NUMBERS.trim().split("\\s+")) {
             stateOfNumber.put(item.substring(0, 2), item.substring(2));
         }
-        try (var lines = new BufferedReader(new InputStreamReader(
-                ZipCodes.class.getResourceAsStream("zip-cities.csv"), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(
+                new InputStreamReader(ZipCodes.class.getResourceAsStream("zip-cities.csv"), StandardCharsets.UTF_8))) {
             lines.lines()
                     .filter(line -> !line.startsWith("#"))
                     .forEach(line -> cityOfZip.put(line.substring(0, 5), line.substring(6)));
