@@ -12,6 +12,8 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRunti
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -87,14 +89,23 @@ public class ContainerIT {
     public void everyBundleIsActive() throws InterruptedException {
         awaitService("org.vicinity.geocoding.Geocoding");
 
-        var inactive = Arrays.stream(context.getBundles())
+        var changes = new Semaphore(0);
+        context.addBundleListener(event -> changes.release());
+        // The bundle that installs the boot features is the last to become active.
+        while (!inactive().isEmpty() && changes.tryAcquire(SERVICE_MILLIS, TimeUnit.MILLISECONDS)) {
+            changes.drainPermits();
+        }
+
+        assertEquals(List.of(), inactive());
+    }
+
+    private List<String> inactive() {
+        return Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
                 .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
                 .map(Bundle::getSymbolicName)
                 .filter(name -> !name.equals("org.apache.karaf.features.extension"))
                 .collect(Collectors.toList());
-
-        assertEquals(List.of(), inactive);
     }
 
     private void awaitService(String type) throws InterruptedException {
