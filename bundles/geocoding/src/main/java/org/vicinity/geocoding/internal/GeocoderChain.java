@@ -1,0 +1,269 @@
+package org.vicinity.geocoding.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vicinity.geocoding.AddressComponents;
+import org.vicinity.geocoding.AddressParser;
+import org.vicinity.geocoding.GeocodeAnswer;
+import org.vicinity.geocoding.GeocodeAnswer.Reason;
+import org.vicinity.geocoding.GeocodeQuery;
+import org.vicinity.geocoding.Geocoder;
+import org.vicinity.geocoding.GeocoderStatus;
+import org.vicinity.geocoding.Geocoding;
+import org.vicinity.geocoding.GeocodingException;
+import org.vicinity.geocoding.GeocodingUnavailableException;
+import org.vicinity.geocoding.Location;
+import org.vicinity.geocoding.Precision;
+
+/**
+ * Asks the geocoders that are there, best ranking first, until one knows the address well enough. Geocoders come and go
+ * at any time: a call that one of them leaves behind goes on with the others.
+ */
+@Component(name = "org.vicinity.geocoding")
+@Designate(ocd = GeocoderChain.Config.class)
+public final class GeocoderChain implements Geocoding {
+    private static final Logger LOG = LoggerFactory.getLogger(GeocoderChain.class);
+    private static final int CANDIDATES_WANTED = 10;
+
+    private final AddressParser parser;
+    private final AnswerCache cache;
+    private final Config config;
+    private final Precision sufficient;
+    private final ServiceArea serviceArea;
+    private final ExecutorService executor;
+    private final Map<Geocoder, GuardedGeocoder> geocoders = new ConcurrentHashMap<>();
+
+    @ObjectClassDefinition(
+            name = "Vicinity geocoding",
+            description = "How geocoders are asked, and the area that is served")
+    @interface Config {
+        @AttributeDefinition(description = "Longest time a geocoder may take for one address, in milliseconds")
+        int timeLimitMillis() default 4000;
+
+        @AttributeDefinition(description = "Calls a geocoder gets at most at once")
+        int concurrentCalls() default 32;
+
+        @AttributeDefinition(
+                description = "Most calls a second, as name=rate (census=10), besides the limit a geocoder declares"
+                        + " itself by its property calls.per.second")
+        String[] callsPerSecond() default {};
+
+        @AttributeDefinition(
+                description = "How long a call waits for its turn before the next geocoder is asked, in milliseconds")
+        int rateLimitWaitMillis() default 2000;
+
+        @AttributeDefinition(description = "Failures among the last ten calls that open a geocoder's circuit breaker")
+        int failuresToOpen() default 5;
+
+        @AttributeDefinition(description = "How long an open circuit breaker keeps calls away, in seconds")
+        int openSeconds() default 30;
+
+        @AttributeDefinition(
+                description = "Precision that ends the search; with rooftop an interpolated answer is checked with the"
+                        + " next geocoder",
+                options = {@Option("rooftop"), @Option("parcel"), @Option("interpolated")})
+        String sufficientPrecision() default "interpolated";
+
+        @AttributeDefinition(
+                description = "Distance between two geocoders' answers beyond which neither is trusted, in meters")
+        int disagreementMeters() default 500;
+
+        @AttributeDefinition(description = "GeoJSON file with the area served; Missouri where empty")
+        String serviceAreaFile() default "";
+
+        @AttributeDefinition(description = "Margin around the area served, in meters")
+        int serviceAreaMarginMeters() default 2000;
+    }
+
+    @Activate
+    public GeocoderChain(
+            @Reference AddressParser parser,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) AnswerCache cache,
+            Config config) {
+        this.parser = parser;
+        this.cache = cache;
+        this.config = config;
+        this.sufficient = Precision.valueOf(config.sufficientPrecision().toUpperCase(Locale.ROOT));
+        this.serviceArea = ServiceArea.read(config.serviceAreaFile(), config.serviceAreaMarginMeters());
+        var number = new AtomicInteger();
+        this.executor = new ThreadPoolExecutor(0, 256, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            var thread = new Thread(task, "vicinity-geocoding-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Deactivate
+    void deactivate() {
+        executor.shutdownNow();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "updateGeocoder")
+    void addGeocoder(Geocoder geocoder, Map<String, Object> properties) {
+        try {
+            GuardedGeocoder guarded = guarded(geocoder, properties);
+            geocoders.put(geocoder, guarded);
+            LOG.info("Geocoder {} came, ranking {}", guarded.name(), guarded.ranking());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("A geocoder of {} is not used: {}", geocoder.getClass().getName(), e.toString());
+        }
+    }
+
+    void updateGeocoder(Geocoder geocoder, Map<String, Object> properties) {
+        addGeocoder(geocoder, properties);
+    }
+
+    void removeGeocoder(Geocoder geocoder) {
+        GuardedGeocoder guarded = geocoders.remove(geocoder);
+        if (guarded != null) {
+            LOG.info("Geocoder {} went", guarded.name());
+        }
+    }
+
+    private GuardedGeocoder guarded(Geocoder geocoder, Map<String, Object> properties) {
+        String name = geocoder.name();
+        int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer value ? value : 0;
+        return new GuardedGeocoder(
+                geocoder,
+                name,
+                ranking,
+                geocoder.leavesMachine(),
+                new GuardedGeocoder.Limits(
+                        Duration.ofMillis(config.timeLimitMillis()),
+                        config.concurrentCalls(),
+                        callsASecond(name, properties),
+                        Duration.ofMillis(config.rateLimitWaitMillis()),
+                        config.failuresToOpen(),
+                        Duration.ofSeconds(config.openSeconds())),
+                cache,
+                executor);
+    }
+
+    private double callsASecond(String name, Map<String, Object> properties) {
+        Object declared = properties.get("calls.per.second");
+        double own = declared == null ? 0 : Double.parseDouble(declared.toString());
+        for (String entry : config.callsPerSecond()) {
+            if (entry.startsWith(name + "=")) {
+                double set =
+                        Double.parseDouble(entry.substring(name.length() + 1).trim());
+                return own > 0 ? Math.min(own, set) : set;
+            }
+        }
+        return own;
+    }
+
+    @Override
+    public GeocodeAnswer geocode(String address) {
+        String text = address == null ? "" : address.strip();
+        AddressComponents components = parser.parse(text);
+        switch (components.kind()) {
+            case "pseudo" -> {
+                return GeocodeAnswer.none(Reason.PSEUDO_ADDRESS, List.of());
+            }
+            case "po-box" -> {
+                return GeocodeAnswer.none(Reason.PO_BOX, List.of());
+            }
+            default -> {
+                return ask(new GeocodeQuery(text, components, CANDIDATES_WANTED));
+            }
+        }
+    }
+
+    private GeocodeAnswer ask(GeocodeQuery query) {
+        boolean understood = !query.components().kind().equals("unknown");
+        String cacheKey = NormalForm.of(query);
+        List<GeocodeAnswer> answers = new ArrayList<>();
+        Set<GuardedGeocoder> asked = new HashSet<>();
+        boolean any = false;
+        for (GuardedGeocoder next = next(asked, understood); next != null; next = next(asked, understood)) {
+            asked.add(next);
+            any = true;
+            try {
+                GeocodeAnswer answer = next.ask(query, cacheKey);
+                answers.add(answer);
+                if (isSufficient(answer)) {
+                    break;
+                }
+            } catch (GeocodingException e) {
+                LOG.debug("{}", e.getMessage());
+            }
+        }
+        if (answers.isEmpty()) {
+            if (!understood && !any) {
+                return GeocodeAnswer.none(Reason.NOT_AN_ADDRESS, List.of());
+            }
+            throw new GeocodingUnavailableException(any ? "no geocoder could ask" : "there is no geocoder");
+        }
+        GeocodeAnswer merged = new AnswerMerger(config.disagreementMeters()).merge(answers);
+        if (!understood && merged.candidates().isEmpty()) {
+            return GeocodeAnswer.none(Reason.NOT_AN_ADDRESS, merged.suggestions());
+        }
+        return merged;
+    }
+
+    /**
+     * The best ranked that was not asked yet, looked up anew each time, so that one that came meanwhile is asked too.
+     * Text that is not understood as an address stays on this machine.
+     */
+    private GuardedGeocoder next(Set<GuardedGeocoder> asked, boolean understood) {
+        GuardedGeocoder best = null;
+        for (GuardedGeocoder geocoder : geocoders.values()) {
+            boolean eligible = !asked.contains(geocoder) && (understood || !geocoder.leavesMachine());
+            if (eligible && (best == null || ORDER.compare(geocoder, best) < 0)) {
+                best = geocoder;
+            }
+        }
+        return best;
+    }
+
+    private static final Comparator<GuardedGeocoder> ORDER =
+            Comparator.comparingInt(GuardedGeocoder::ranking).reversed().thenComparing(GuardedGeocoder::name);
+
+    private boolean isSufficient(GeocodeAnswer answer) {
+        return answer.mappable()
+                .filter(candidate -> candidate.precision().compareTo(sufficient) <= 0)
+                .isPresent();
+    }
+
+    @Override
+    public boolean inServiceArea(Location location) {
+        return serviceArea.contains(location);
+    }
+
+    @Override
+    public List<GeocoderStatus> geocoders() {
+        return geocoders.values().stream()
+                .sorted(ORDER)
+                .map(GuardedGeocoder::status)
+                .toList();
+    }
+}

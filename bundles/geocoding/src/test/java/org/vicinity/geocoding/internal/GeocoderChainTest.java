@@ -1,0 +1,388 @@
+package org.vicinity.geocoding.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.vicinity.geocoding.AddressParser;
+import org.vicinity.geocoding.Candidate;
+import org.vicinity.geocoding.GeocodeAnswer;
+import org.vicinity.geocoding.GeocodeAnswer.Reason;
+import org.vicinity.geocoding.GeocodeQuery;
+import org.vicinity.geocoding.Geocoder;
+import org.vicinity.geocoding.GeocodingException;
+import org.vicinity.geocoding.GeocodingUnavailableException;
+import org.vicinity.geocoding.Location;
+import org.vicinity.geocoding.Precision;
+
+@Timeout(60)
+class GeocoderChainTest {
+    private static final AddressParser PARSER = new RuleBasedAddressParser();
+    private static final String ADDRESS = "1200 Olive St, St. Louis, MO 63103";
+    private static final Location HERE = new Location(38.63, -90.2);
+
+    private final List<GeocoderChain> chains = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        chains.forEach(GeocoderChain::deactivate);
+    }
+
+    @Test
+    void asksTheBestRankedFirstAndNoOtherWhereItsAnswerIsGoodEnough() {
+        var other = new AtomicInteger();
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "low", 10, query -> {
+            other.incrementAndGet();
+            return found(Precision.ROOFTOP, HERE);
+        });
+        add(chain, "high", 100, query -> found(Precision.INTERPOLATED, HERE));
+
+        GeocodeAnswer answer = chain.geocode(ADDRESS);
+
+        assertThat(answer.candidates())
+                .singleElement()
+                .returns("high", Candidate::provider)
+                .returns(Precision.INTERPOLATED, Candidate::precision);
+        assertThat(answer.reason()).isEqualTo(Reason.NONE);
+        assertThat(other).hasValue(0);
+    }
+
+    @Test
+    void givesGeocodersTheAddressUnderstood() {
+        List<GeocodeQuery> queries = new ArrayList<>();
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "any", 1, query -> {
+            queries.add(query);
+            return found(Precision.ROOFTOP, HERE);
+        });
+
+        chain.geocode("  1200 olive street, saint louis, missouri  ");
+
+        assertThat(queries)
+                .singleElement()
+                .satisfies(query -> assertThat(query.components().suffix()).isEqualTo("St"))
+                .satisfies(query -> assertThat(query.components().state()).isEqualTo("MO"))
+                .satisfies(query -> assertThat(query.text()).startsWith("1200").endsWith("missouri"));
+    }
+
+    @Test
+    void goesOnWhereTheAnswerIsNotPreciseAndPutsThePreciseFirst() {
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "first", 100, query -> found(Precision.STREET, new Location(38.64, -90.2)));
+        add(chain, "second", 50, query -> found(Precision.PARCEL, HERE));
+
+        GeocodeAnswer answer = chain.geocode(ADDRESS);
+
+        assertThat(answer.candidates()).extracting(Candidate::provider).containsExactly("second", "first");
+        assertThat(answer.mappable()).get().returns("second", Candidate::provider);
+    }
+
+    @Test
+    void goesOnWhateverAGeocoderThrows() {
+        List<Callable<GeocodeAnswer>> failures = List.of(
+                () -> {
+                    throw new GeocodingException("down");
+                },
+                () -> {
+                    throw new IllegalStateException("broken");
+                },
+                () -> {
+                    throw new NoClassDefFoundError("gone");
+                },
+                () -> {
+                    throw new StackOverflowError();
+                },
+                () -> null,
+                () -> found(null, HERE));
+        for (Callable<GeocodeAnswer> failure : failures) {
+            GeocoderChain chain = chain(Map.of());
+            add(chain, "bad", 100, query -> call(failure));
+            add(chain, "good", 1, query -> found(Precision.ROOFTOP, HERE));
+
+            assertThat(chain.geocode(ADDRESS).candidates()).singleElement().returns("good", Candidate::provider);
+            assertThat(chain.geocoders().get(0).failures()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void goesOnWhereAGeocoderTakesTooLongEvenIfItCannotBeInterrupted() {
+        var release = new CountDownLatch(1);
+        GeocoderChain chain = chain(Map.of("timeLimitMillis", 100));
+        add(chain, "slow", 100, query -> {
+            while (release.getCount() > 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            return found(Precision.ROOFTOP, HERE);
+        });
+        add(chain, "good", 1, query -> found(Precision.ROOFTOP, HERE));
+
+        assertThat(chain.geocode(ADDRESS).candidates()).singleElement().returns("good", Candidate::provider);
+        release.countDown();
+    }
+
+    @Test
+    void keepsCallsAwayFromAGeocoderThatFailsAgainAndAgain() {
+        var broken = new AtomicBoolean(true);
+        var calls = new AtomicInteger();
+        GeocoderChain chain = chain(Map.of("failuresToOpen", 3, "openSeconds", 1));
+        add(chain, "shaky", 100, query -> {
+            calls.incrementAndGet();
+            if (broken.get()) {
+                throw new GeocodingException("down");
+            }
+            return found(Precision.ROOFTOP, HERE);
+        });
+        add(chain, "good", 1, query -> found(Precision.ROOFTOP, HERE));
+
+        for (int i = 0; i < 30; i++) {
+            chain.geocode(ADDRESS);
+        }
+
+        assertThat(calls.get()).isLessThan(30);
+        assertThat(chain.geocoders().get(0).state()).isEqualTo("open");
+        broken.set(false);
+        await().untilAsserted(() -> {
+            assertThat(chain.geocode(ADDRESS).candidates().get(0).provider()).isEqualTo("shaky");
+            assertThat(chain.geocoders().get(0).state()).isEqualTo("up");
+        });
+    }
+
+    @Test
+    void keepsTheRateAGeocoderDeclares() {
+        var calls = new AtomicInteger();
+        GeocoderChain chain = chain(Map.of("rateLimitWaitMillis", 0));
+        chain.addGeocoder(
+                geocoder("public", true, query -> {
+                    calls.incrementAndGet();
+                    return found(Precision.ROOFTOP, HERE);
+                }),
+                Map.of("service.ranking", 100, "calls.per.second", 0.01));
+        add(chain, "good", 1, query -> found(Precision.ROOFTOP, HERE));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(chain.geocode(ADDRESS).candidates()).isNotEmpty();
+        }
+
+        assertThat(calls).hasValue(1);
+        assertThat(chain.geocoders().get(0).state()).isEqualTo("up");
+    }
+
+    @Test
+    void saysSoWhereNoGeocoderCouldAsk() {
+        GeocoderChain chain = chain(Map.of());
+
+        assertThatThrownBy(() -> chain.geocode(ADDRESS)).isInstanceOf(GeocodingUnavailableException.class);
+
+        add(chain, "down", 1, query -> {
+            throw new GeocodingException("down: " + query.text());
+        });
+        assertThatThrownBy(() -> chain.geocode(ADDRESS))
+                .isInstanceOf(GeocodingUnavailableException.class)
+                .message()
+                .doesNotContain("Olive");
+    }
+
+    @Test
+    void asksNobodyAboutWhatCannotBeMapped() {
+        var calls = new AtomicInteger();
+        GeocoderChain chain = chain(Map.of());
+        chain.addGeocoder(
+                geocoder("far", true, query -> {
+                    calls.incrementAndGet();
+                    return found(Precision.ROOFTOP, HERE);
+                }),
+                Map.of("service.ranking", 1));
+
+        assertThat(chain.geocode("homeless").reason()).isEqualTo(Reason.PSEUDO_ADDRESS);
+        assertThat(chain.geocode("").reason()).isEqualTo(Reason.PSEUDO_ADDRESS);
+        assertThat(chain.geocode("PO Box 12, Rolla MO").reason()).isEqualTo(Reason.PO_BOX);
+        assertThat(chain.geocode("my dearest secret").reason()).isEqualTo(Reason.NOT_AN_ADDRESS);
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void tellsWhyAndWhatIsNearWhereNothingIsFound() {
+        var near = new Candidate("1210 Olive St", HERE, Precision.ROOFTOP, "x");
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "first", 100, query -> GeocodeAnswer.none(Reason.NUMBER_OUT_OF_RANGE, List.of(near)));
+        add(chain, "second", 1, query -> GeocodeAnswer.none(Reason.UNKNOWN_STREET, List.of()));
+
+        GeocodeAnswer answer = chain.geocode(ADDRESS);
+
+        assertThat(answer.candidates()).isEmpty();
+        assertThat(answer.reason()).isEqualTo(Reason.NUMBER_OUT_OF_RANGE);
+        assertThat(answer.suggestions())
+                .singleElement()
+                .returns("1210 Olive St", Candidate::address)
+                .returns("first", Candidate::provider);
+    }
+
+    @Test
+    void trustsNeitherOfTwoGeocodersThatDisagree() {
+        GeocoderChain chain = chain(Map.of("sufficientPrecision", "rooftop"));
+        add(chain, "first", 100, query -> found(Precision.INTERPOLATED, HERE));
+        add(chain, "second", 1, query -> found(Precision.ROOFTOP, new Location(38.7, -90.2)));
+
+        GeocodeAnswer answer = chain.geocode(ADDRESS);
+
+        assertThat(answer.candidates())
+                .extracting(Candidate::precision)
+                .containsExactly(Precision.STREET, Precision.STREET);
+        assertThat(answer.reason()).isEqualTo(Reason.AMBIGUOUS);
+    }
+
+    @Test
+    void prefersTheMorePreciseOfTwoThatAgree() {
+        GeocoderChain chain = chain(Map.of("sufficientPrecision", "rooftop"));
+        add(chain, "first", 100, query -> found(Precision.INTERPOLATED, HERE));
+        add(chain, "second", 1, query -> found(Precision.ROOFTOP, new Location(38.6301, -90.2)));
+
+        assertThat(chain.geocode(ADDRESS).mappable()).get().returns("second", Candidate::provider);
+    }
+
+    @Test
+    void losesNoRequestWhileGeocodersComeAndGo() throws Exception {
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "steady", 1, query -> found(Precision.ROOFTOP, HERE));
+        var going = new AtomicBoolean(true);
+        var executor = Executors.newFixedThreadPool(9);
+        List<Future<Integer>> askers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            askers.add(executor.submit(() -> {
+                int answered = 0;
+                while (going.get()) {
+                    assertThat(chain.geocode(ADDRESS).mappable()).isPresent();
+                    answered++;
+                }
+                return answered;
+            }));
+        }
+
+        for (int i = 0; i < 200; i++) {
+            var stopped = new AtomicBoolean();
+            Geocoder swapped = geocoder("swapped", false, query -> {
+                if (stopped.get()) {
+                    throw new NoClassDefFoundError("bundle is gone");
+                }
+                return found(Precision.ROOFTOP, HERE);
+            });
+            chain.addGeocoder(swapped, Map.of("service.ranking", 100));
+            long until = chain.geocoders().get(0).calls() + 5;
+            await().atMost(10, TimeUnit.SECONDS)
+                    .pollInterval(1, TimeUnit.MILLISECONDS)
+                    .until(() -> chain.geocoders().get(0).calls() >= until);
+            stopped.set(true);
+            chain.removeGeocoder(swapped);
+        }
+        going.set(false);
+
+        for (Future<Integer> asker : askers) {
+            assertThat(asker.get()).isPositive();
+        }
+        executor.shutdown();
+    }
+
+    @Test
+    void tellsHowGeocodersFare() {
+        GeocoderChain chain = chain(Map.of());
+        add(
+                chain,
+                "half",
+                5,
+                query -> query.components().number().equals("1")
+                        ? found(Precision.ROOFTOP, HERE)
+                        : GeocodeAnswer.none(Reason.UNKNOWN_STREET, List.of()));
+
+        chain.geocode("1 Olive St, St Louis MO");
+        chain.geocode("2 Olive St, St Louis MO");
+
+        assertThat(chain.geocoders()).singleElement().satisfies(status -> {
+            assertThat(status.name()).isEqualTo("half");
+            assertThat(status.ranking()).isEqualTo(5);
+            assertThat(status.leavesMachine()).isFalse();
+            assertThat(status.state()).isEqualTo("up");
+            assertThat(status.calls()).isEqualTo(2);
+            assertThat(status.hitRate()).isEqualTo(0.5);
+            assertThat(status.failures()).isZero();
+            assertThat(status.p95Millis()).isPositive();
+        });
+    }
+
+    @Test
+    void mendsWhatGeocodersWrite() {
+        GeocoderChain chain = chain(Map.of());
+        add(
+                chain,
+                "odd",
+                5,
+                query -> GeocodeAnswer.of(List.of(
+                        new Candidate("1 Olive\r\nSt" + "x".repeat(1000), HERE, Precision.ROOFTOP, "someone else"))));
+
+        Candidate candidate = chain.geocode(ADDRESS).candidates().get(0);
+
+        assertThat(candidate.provider()).isEqualTo("odd");
+        assertThat(candidate.address()).startsWith("1 Olive St").hasSize(300);
+    }
+
+    private GeocoderChain chain(Map<String, Object> settings) {
+        var chain = new GeocoderChain(PARSER, new NoMemory(), Settings.of(GeocoderChain.Config.class, settings));
+        chains.add(chain);
+        return chain;
+    }
+
+    private static void add(GeocoderChain chain, String name, int ranking, Lookup lookup) {
+        chain.addGeocoder(geocoder(name, false, lookup), Map.of("service.ranking", ranking));
+    }
+
+    private static GeocodeAnswer found(Precision precision, Location location) {
+        return GeocodeAnswer.of(List.of(new Candidate("1200 Olive St", location, precision, "")));
+    }
+
+    private static GeocodeAnswer call(Callable<GeocodeAnswer> callable) throws GeocodingException {
+        try {
+            return callable.call();
+        } catch (GeocodingException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private interface Lookup {
+        GeocodeAnswer find(GeocodeQuery query) throws GeocodingException;
+    }
+
+    private static Geocoder geocoder(String name, boolean leavesMachine, Lookup lookup) {
+        return new Geocoder() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public boolean leavesMachine() {
+                return leavesMachine;
+            }
+
+            @Override
+            public GeocodeAnswer geocode(GeocodeQuery query) throws GeocodingException {
+                return lookup.find(query);
+            }
+        };
+    }
+}
