@@ -97,7 +97,7 @@ final class AddressData implements AutoCloseable {
 
     /** The index, to be released after use, or empty while there is none. */
     Optional<OpenIndex> acquire() {
-        for (OpenIndex now = index; now != null; now = index) {
+        for (OpenIndex now = index; usable(now); now = index) {
             if (now.reader().tryIncRef()) {
                 return Optional.of(now);
             }
@@ -112,11 +112,17 @@ final class AddressData implements AutoCloseable {
     Status status() {
         OpenIndex now = index;
         return new Status(
-                now != null,
+                usable(now),
                 now == null ? 0 : now.count(OpenIndex.POINTS),
                 now == null ? 0 : now.count(OpenIndex.RANGES),
                 building,
                 problem);
+    }
+
+    /** An empty index is no answer while the first addresses are on their way into it. */
+    private boolean usable(OpenIndex now) {
+        return now != null
+                && (building.isEmpty() || now.count(OpenIndex.POINTS) > 0 || now.count(OpenIndex.RANGES) > 0);
     }
 
     void add(Path file) throws IOException {
@@ -196,6 +202,7 @@ final class AddressData implements AutoCloseable {
             }
             if (!settled(sources)) {
                 building = "waiting for a file to be whole";
+                keeper.schedule(this::scan, 1, TimeUnit.SECONDS);
                 return;
             }
             String digests = digests(sources);

@@ -47,6 +47,10 @@ final class AddressSearch {
     private static final int EXTRA = 3;
     private static final int WRONG = 6;
     private static final int MISSPELT = 20;
+
+    /** Not enough for a match, but worth a question. */
+    private static final int ALIKE = 40;
+
     private static final int CONTRADICTS = 100;
 
     private final IndexView view;
@@ -255,7 +259,7 @@ final class AddressSearch {
         List<Candidate> suggested =
                 suggestions.values().stream().limit(SUGGESTIONS).toList();
         if (inPlace.isEmpty()) {
-            boolean placeKnown = !cityPlaces.isEmpty() || !zipPlaces.isEmpty() || cityKey.isEmpty() && zip.isEmpty();
+            boolean placeKnown = zip.isEmpty() ? cityKey.isEmpty() || !cityPlaces.isEmpty() : !zipPlaces.isEmpty();
             return GeocodeAnswer.none(placeKnown ? Reason.UNKNOWN_STREET : Reason.UNKNOWN_PLACE, suggested);
         }
         List<Candidate> streets = new ArrayList<>();
@@ -330,6 +334,8 @@ final class AddressSearch {
         for (String name : names) {
             if (Spelling.oneErrorApart(key, name)) {
                 misspelt.addAll(similar(street, name, MISSPELT));
+            } else if (Spelling.alike(key, name)) {
+                misspelt.addAll(similar(street, name, ALIKE));
             }
         }
         misspelt.sort(Comparator.comparingInt(Alternative::penalty));

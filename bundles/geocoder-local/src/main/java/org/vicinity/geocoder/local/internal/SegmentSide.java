@@ -18,8 +18,8 @@ import org.locationtech.jts.linearref.LengthIndexedLine;
  */
 record SegmentSide(int from, int to, char parity, boolean left, String zip, Coordinate[] line) {
     /**
-     * Buildings stand back from the centre line. 22 m is where the error of ranges against parcel centroids is least in
-     * the St. Louis evaluation set.
+     * Buildings stand back from the centre line. On St. Louis' parcel centroids anything from 18 to 34 m is within 2 m of
+     * the least median error; nearer the street is nearer the building.
      */
     static final double SETBACK_METRES = 22;
 

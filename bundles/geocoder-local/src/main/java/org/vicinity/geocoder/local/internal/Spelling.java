@@ -8,6 +8,8 @@ final class Spelling {
     /** Shorter names are each other's typing errors too often. */
     static final int SHORTEST = 4;
 
+    private static final int SHORTEST_ALIKE = 6;
+
     private Spelling() {}
 
     /** The name and all it becomes when one character is left out: two names one error apart share one of these. */
@@ -55,5 +57,12 @@ final class Spelling {
                 && differsB == 2
                 && a.charAt(start) == b.charAt(start + 1)
                 && a.charAt(start + 1) == b.charAt(start);
+    }
+
+    /** Of two names that share a deletion and so differ by two errors at most: whether one reminds of the other. */
+    static boolean alike(String a, String b) {
+        return Math.min(a.length(), b.length()) >= SHORTEST_ALIKE
+                && !a.equals(b)
+                && (a + b).chars().noneMatch(Character::isDigit);
     }
 }

@@ -201,6 +201,38 @@ class AddressSearchTest {
     }
 
     @Test
+    void twoErrorsAreASuggestionOnly() {
+        GeocodeAnswer answer = ask("104 Qulilfeathr Ave, Rolla, MO");
+
+        assertThat(answer.candidates()).isEmpty();
+        assertThat(ask("104 Quilxlfeathr Ave, Rolla, MO").suggestions())
+                .extracting(Candidate::address)
+                .containsExactly("104 Quillfeather Ave, Rolla, MO 65401");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ",,,",
+                "& & &",
+                "1",
+                "1 1 1 1 1",
+                "1 Quillfeather Ave & , Rolla",
+                "1/2 1/2 St",
+                "- - -",
+                "1 \u0000 St, Rolla",
+                "1 Éàü Straße, Rolla, MO 65401",
+                "9999999999 Quillfeather Ave, Rolla, MO",
+                "1 N S E W, Rolla, MO 99999",
+                "Quillfeather Ave & Quillfeather Ave, Rolla, MO"
+            })
+    void strangeTextIsNeverMappedAndNeverFails(String text) {
+        assertThat(ask(text).mappable()).isEmpty();
+    }
+
+    @Test
     void aPlaceIsOnlyAPlace() {
         GeocodeAnswer answer = ask("Salem, MO");
 

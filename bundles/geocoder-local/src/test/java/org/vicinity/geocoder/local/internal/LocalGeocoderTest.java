@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,35 @@ class LocalGeocoderTest {
 
         assertThatThrownBy(() -> ask("1 Quillfeather Ave, Rolla, MO")).isInstanceOf(GeocodingException.class);
         assertThat(geocoder.status().ready()).isFalse();
+    }
+
+    @Test
+    void lookUpsGoOnWhileTheIndexIsReplaced() throws Exception {
+        write(sources, "a.csv", HEADER + ONE);
+        awaitPoints(1);
+        var failures = new AtomicReference<Throwable>();
+        var running = new AtomicBoolean(true);
+        Thread asking = new Thread(() -> {
+            while (running.get()) {
+                try {
+                    if (ask("1 Quillfeather Ave, Rolla, MO 65401").mappable().isEmpty()) {
+                        throw new AssertionError("not found");
+                    }
+                } catch (GeocodingException | RuntimeException | Error e) {
+                    failures.set(e);
+                }
+            }
+        });
+        asking.start();
+
+        write(sources, "a.csv", HEADER + ONE + TWO);
+        awaitPoints(2);
+        write(sources, "a.csv", HEADER + ONE + TWO + THREE);
+        awaitPoints(3);
+        running.set(false);
+        asking.join();
+
+        assertThat(failures.get()).isNull();
     }
 
     private void awaitPoints(long points) {
