@@ -1,0 +1,53 @@
+package org.vicinity.matching.internal;
+
+/** A square that is divided in four; a quarter without circles is null. */
+final class Branch extends Node {
+    final Node southWest;
+    final Node southEast;
+    final Node northWest;
+    final Node northEast;
+
+    private Branch(Node southWest, Node southEast, Node northWest, Node northEast, int minFeet, int maxFeet) {
+        super((char) minFeet, (char) maxFeet);
+        this.southWest = southWest;
+        this.southEast = southEast;
+        this.northWest = northWest;
+        this.northEast = northEast;
+    }
+
+    static Branch of(Node southWest, Node southEast, Node northWest, Node northEast) {
+        int min = Math.min(Math.min(least(southWest), least(southEast)), Math.min(least(northWest), least(northEast)));
+        int max = Math.max(Math.max(most(southWest), most(southEast)), Math.max(most(northWest), most(northEast)));
+        return new Branch(southWest, southEast, northWest, northEast, min, max);
+    }
+
+    private static int least(Node node) {
+        return node == null ? Character.MAX_VALUE : node.minFeet;
+    }
+
+    private static int most(Node node) {
+        return node == null ? 0 : node.maxFeet;
+    }
+
+    /** The quarter in which a centre lies: 0 south-west, 1 south-east, 2 north-west, 3 north-east. */
+    static int quarter(double latitude, double longitude, double middleLatitude, double middleLongitude) {
+        return (latitude >= middleLatitude ? 2 : 0) + (longitude >= middleLongitude ? 1 : 0);
+    }
+
+    Node child(int quarter) {
+        return switch (quarter) {
+            case 0 -> southWest;
+            case 1 -> southEast;
+            case 2 -> northWest;
+            default -> northEast;
+        };
+    }
+
+    Branch with(int quarter, Node child) {
+        return of(
+                quarter == 0 ? child : southWest,
+                quarter == 1 ? child : southEast,
+                quarter == 2 ? child : northWest,
+                quarter == 3 ? child : northEast);
+    }
+}
