@@ -1,0 +1,87 @@
+package org.vicinity.geocoder.nominatim.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.vicinity.geocoding.GeocodingException;
+
+/** GET for JSON. No exception's message or cause holds the address that was asked for. */
+final class JsonEndpoint {
+    private static final int LONGEST_ANSWER = 2 << 20;
+    private static final long LONGEST_PAUSE_SECONDS = 3600;
+
+    private final String name;
+    private final String userAgent;
+    private final Duration timeLimit;
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient client;
+    private volatile long pausedUntil = System.nanoTime();
+
+    JsonEndpoint(String name, String userAgent, Duration timeLimit) {
+        this.name = name;
+        this.userAgent = userAgent;
+        this.timeLimit = timeLimit;
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(timeLimit)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    JsonNode get(URI uri) throws GeocodingException {
+        if (pausedUntil - System.nanoTime() > 0) {
+            throw new GeocodingException(name + " asked for a pause");
+        }
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(timeLimit)
+                .header("User-Agent", userAgent)
+                .header("Accept", "application/json")
+                .build();
+        try {
+            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    pauseIfAsked(response);
+                    throw new GeocodingException(name + " answered with status " + response.statusCode());
+                }
+                byte[] bytes = body.readNBytes(LONGEST_ANSWER + 1);
+                if (bytes.length > LONGEST_ANSWER) {
+                    throw new GeocodingException(name + " answered too much");
+                }
+                return read(bytes);
+            }
+        } catch (IOException e) {
+            throw new GeocodingException(
+                    name + " could not be reached: " + e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GeocodingException(name + " was interrupted");
+        }
+    }
+
+    private JsonNode read(byte[] bytes) throws GeocodingException {
+        try {
+            return json.readTree(bytes);
+        } catch (IOException e) {
+            throw new GeocodingException(name + " did not answer with JSON");
+        }
+    }
+
+    private void pauseIfAsked(HttpResponse<?> response) {
+        if (response.statusCode() != 429 && response.statusCode() != 503) {
+            return;
+        }
+        response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,9}"))
+                .map(value -> Math.min(Long.parseLong(value), LONGEST_PAUSE_SECONDS))
+                .ifPresent(seconds -> pausedUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+    }
+}
