@@ -37,7 +37,7 @@ final class AddressData implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AddressData.class);
 
     /** To be raised with every change of what is written to the index. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private static final String CURRENT = "current";
     private static final String INDEX = "index-";
@@ -171,8 +171,14 @@ final class AddressData implements AutoCloseable {
             Path folder = null;
             if (Files.exists(pointer)) {
                 folder = home.resolve(Files.readString(pointer).trim());
-                index = OpenIndex.open(folder);
-                problem = index.text(OpenIndex.PROBLEMS);
+                OpenIndex last = OpenIndex.open(folder);
+                if (!last.text(OpenIndex.SOURCES).startsWith(FORMAT + '\n')) {
+                    last.reader().decRef();
+                    LOG.info("The address index is of an earlier version and is built anew");
+                    return;
+                }
+                problem = last.text(OpenIndex.PROBLEMS);
+                index = last;
                 LOG.info(
                         "Address index with {} points and {} street ranges is open",
                         index.count(OpenIndex.POINTS),

@@ -35,48 +35,48 @@ final class NameKey {
 
     private static final Map<String, String> WORDS = words();
 
-    /** Street types that end names as well: {@code Carr Lane Ave}. */
+    /** Street types that end names as well, by their abbreviations: {@code Carr Ln Ave} is Carr Lane Avenue. */
     private static final Map<String, String> TYPES = Map.ofEntries(
-            Map.entry("AVENUE", "AVE"),
-            Map.entry("BLUFF", "BLF"),
-            Map.entry("BOULEVARD", "BLVD"),
-            Map.entry("BRIDGE", "BRG"),
-            Map.entry("CENTER", "CTR"),
-            Map.entry("CIRCLE", "CIR"),
-            Map.entry("COURT", "CT"),
-            Map.entry("CREEK", "CRK"),
-            Map.entry("CROSSING", "XING"),
-            Map.entry("DRIVE", "DR"),
-            Map.entry("ESTATES", "ESTS"),
-            Map.entry("FOREST", "FRST"),
-            Map.entry("GARDEN", "GDN"),
-            Map.entry("GARDENS", "GDNS"),
-            Map.entry("GROVE", "GRV"),
-            Map.entry("HEIGHTS", "HTS"),
-            Map.entry("HILL", "HL"),
-            Map.entry("HILLS", "HLS"),
-            Map.entry("LAKE", "LK"),
-            Map.entry("LANE", "LN"),
-            Map.entry("MEADOW", "MDW"),
-            Map.entry("MEADOWS", "MDWS"),
-            Map.entry("MOUNTAIN", "MTN"),
-            Map.entry("PARKWAY", "PKWY"),
-            Map.entry("PLACE", "PL"),
-            Map.entry("PLAZA", "PLZ"),
-            Map.entry("POINT", "PT"),
-            Map.entry("RIDGE", "RDG"),
-            Map.entry("RIVER", "RIV"),
-            Map.entry("ROAD", "RD"),
-            Map.entry("SPRING", "SPG"),
-            Map.entry("SPRINGS", "SPGS"),
-            Map.entry("SQUARE", "SQ"),
-            Map.entry("STATION", "STA"),
-            Map.entry("STREET", "ST"),
-            Map.entry("TERRACE", "TER"),
-            Map.entry("TRAIL", "TRL"),
-            Map.entry("VALLEY", "VLY"),
-            Map.entry("VIEW", "VW"),
-            Map.entry("VILLAGE", "VLG"));
+            Map.entry("AVE", "AVENUE"),
+            Map.entry("BLF", "BLUFF"),
+            Map.entry("BLVD", "BOULEVARD"),
+            Map.entry("BRG", "BRIDGE"),
+            Map.entry("CTR", "CENTER"),
+            Map.entry("CIR", "CIRCLE"),
+            Map.entry("CT", "COURT"),
+            Map.entry("CRK", "CREEK"),
+            Map.entry("XING", "CROSSING"),
+            Map.entry("DR", "DRIVE"),
+            Map.entry("ESTS", "ESTATES"),
+            Map.entry("FRST", "FOREST"),
+            Map.entry("GDN", "GARDEN"),
+            Map.entry("GDNS", "GARDENS"),
+            Map.entry("GRV", "GROVE"),
+            Map.entry("HTS", "HEIGHTS"),
+            Map.entry("HL", "HILL"),
+            Map.entry("HLS", "HILLS"),
+            Map.entry("LK", "LAKE"),
+            Map.entry("LN", "LANE"),
+            Map.entry("MDW", "MEADOW"),
+            Map.entry("MDWS", "MEADOWS"),
+            Map.entry("MTN", "MOUNTAIN"),
+            Map.entry("PKWY", "PARKWAY"),
+            Map.entry("PL", "PLACE"),
+            Map.entry("PLZ", "PLAZA"),
+            Map.entry("PT", "POINT"),
+            Map.entry("RDG", "RIDGE"),
+            Map.entry("RIV", "RIVER"),
+            Map.entry("RD", "ROAD"),
+            Map.entry("SPG", "SPRING"),
+            Map.entry("SPGS", "SPRINGS"),
+            Map.entry("SQ", "SQUARE"),
+            Map.entry("STA", "STATION"),
+            Map.entry("ST", "STREET"),
+            Map.entry("TER", "TERRACE"),
+            Map.entry("TRL", "TRAIL"),
+            Map.entry("VLY", "VALLEY"),
+            Map.entry("VW", "VIEW"),
+            Map.entry("VLG", "VILLAGE"));
 
     private NameKey() {}
 
@@ -115,7 +115,7 @@ final class NameKey {
         return key.toString();
     }
 
-    /** As {@link #of}, and a street type at the name's end is abbreviated, lest it matters what it was taken for. */
+    /** As {@link #of}, and a street type at the name's end is spelled out, lest it matters what it was taken for. */
     static String ofStreet(String name) {
         String trimmed = name.trim();
         int space = trimmed.lastIndexOf(' ');

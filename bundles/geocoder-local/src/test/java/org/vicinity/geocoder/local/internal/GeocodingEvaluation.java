@@ -79,7 +79,6 @@ final class GeocodingEvaluation {
                             "degauss_lat",
                             "degauss_lon")
                     .print("Cincinnati, 2,572 points (DeGAUSS answers)");
-            intersections(both);
             foreign(both);
             out.println();
             out.printf(
@@ -232,32 +231,6 @@ final class GeocodingEvaluation {
             }
             result.print("paper, " + service + " as published");
         }
-    }
-
-    private void intersections(Loaded index) throws IOException {
-        Result result = new Result();
-        for (CSVRecord row : rows("stl_intersections.csv")) {
-            String query = row.get("query");
-            if (query.startsWith("I-") || query.contains("Hwy") || query.contains("Ramp")) {
-                continue;
-            }
-            result.rows++;
-            GeocodeAnswer answer = index.ask(query.replace(" at ", " & ") + ", St. Louis, MO");
-            Optional<Candidate> found = answer.candidates().stream()
-                    .filter(place -> place.precision() == Precision.INTERSECTION)
-                    .findFirst();
-            if (found.isPresent()) {
-                result.matched++;
-                double error = metres(
-                        found.get().location(),
-                        new Location(Double.parseDouble(row.get("lat")), Double.parseDouble(row.get("lon"))));
-                result.errors.add(error);
-                result.wrong += error > FEET_500 ? 1 : 0;
-            } else {
-                tell("intersection", query, "", answer);
-            }
-        }
-        result.print("corners of streets (precision intersection)");
     }
 
     /** Real addresses of other states, where every precise match in St. Louis is a false one. */

@@ -22,9 +22,10 @@ class NameKeyTest {
     }
 
     @Test
-    void aStreetTypeAtTheEndOfANameIsAbbreviated() {
+    void aStreetTypeAtTheEndOfANameIsSpelledOut() {
         assertThat(NameKey.ofStreet("Carr Lane")).isEqualTo(NameKey.ofStreet("CARR LN"));
-        assertThat(NameKey.ofStreet("Lane")).isEqualTo("LANE");
+        assertThat(NameKey.ofStreet("Holly Hills")).isEqualTo("HOLLYHILLS");
+        assertThat(NameKey.ofStreet("Ln")).isEqualTo("LN");
     }
 
     @Test
