@@ -223,9 +223,9 @@ final class AddressData implements AutoCloseable {
                 report("The address data can't be read: " + e.getMessage(), e);
             }
         } catch (RuntimeException | Error e) {
+            // Thrown on, it would end the watching.
             building = "";
-            report("The address data can't be indexed", e);
-            throw e;
+            report("The address data can't be indexed: " + e, e);
         }
     }
 
@@ -386,6 +386,11 @@ final class AddressData implements AutoCloseable {
                     }
                 } catch (BrokenSourceException e) {
                     throw new SourceException(source, e);
+                } catch (RuntimeException | LinkageError e) {
+                    if (closed) {
+                        throw e;
+                    }
+                    throw new SourceException(source, new BrokenSourceException("reading it failed: " + e, e));
                 }
                 LOG.info(
                         "{}: {} rows, {} without number, street or place",
