@@ -84,7 +84,9 @@ final class AddressReader {
             return rest();
         }
         String unit = readUnits(0, box.from());
-        cut(0, box.to());
+        for (PostOfficeBox next = box; next != null; next = PostOfficeBox.find(tokens, false)) {
+            cut(0, next.to());
+        }
         takeEnd();
         int i = 0;
         var units = new UnitReader(tables, tokens);
@@ -214,6 +216,7 @@ final class AddressReader {
     // ---- the end: country, ZIP, state
 
     private void takeEnd() {
+        takeWhatFollowsZip();
         takeCountry();
         takeZip();
         takeState();
@@ -224,6 +227,24 @@ final class AddressReader {
         if (state.isEmpty() && !zip.isEmpty()) {
             takeStateBeforeCity();
         }
+    }
+
+    /** "…, MO 63101, Saint Louis County": nothing of an address comes behind its state and ZIP code. */
+    private void takeWhatFollowsZip() {
+        for (int i = to - 1; i > 2 && !tokens.get(i).hasDigit(); i--) {
+            Token zipCode = tokens.get(i - 1);
+            if (tokens.get(i).afterBreak() && zipCode.startsWithDigit()) {
+                int length = zipCode.key().length();
+                boolean behindState = zipCode.isDigits() && length >= 3 && length <= 5 && isStateBefore(i - 1);
+                to = behindState ? i : to;
+                return;
+            }
+        }
+    }
+
+    private boolean isStateBefore(int i) {
+        String before = key(i - 1);
+        return tables.state(before) != null && tables.directional(before) == null && i > 2;
     }
 
     private void takeCountry() {
@@ -470,22 +491,25 @@ final class AddressReader {
     private AddressComponents corner() {
         int from = key(0).equals("CORNER") && to > 3 && key(1).equals("OF") ? 2 : 0;
         for (int i = from + 1; i < to - 1; i++) {
-            String key = key(i);
-            if (key.equals("&") || key.equals("@") || key.equals("AND") || key.equals("AT")) {
+            if (isCornerWord(key(i))) {
                 return crossing(from, i);
             }
         }
         return null;
     }
 
-    /** With a house number "A & B" is a corner only where both sides are whole streets. */
+    /** With a house number "A & B" is a corner only where the first is a whole street: "12 C and N Mill Rd" is none. */
     private AddressComponents numberedCorner(HouseNumber number) {
         for (int i = number.end() + 1; i < to - 1; i++) {
-            if (key(i).equals("&") && streets.read(number.end(), i).score() >= 2) {
+            if (isCornerWord(key(i)) && streets.read(number.end(), i).score() >= 3) {
                 return crossing(number.end(), i);
             }
         }
         return null;
+    }
+
+    private static boolean isCornerWord(String key) {
+        return key.equals("&") || key.equals("@") || key.equals("AND") || key.equals("AT");
     }
 
     private AddressComponents crossing(int from, int middle) {

@@ -6,9 +6,20 @@ import java.util.Set;
 
 /** Numbered and lettered roads, by any of the names they go by: "State Highway DD", "US 61", "Co Rd 123", "I-70". */
 final class RouteReader {
-    private static final Map<String, String> HIGHWAY = Map.of(
-            "HWY", "Hwy", "HIGHWAY", "Hwy", "HGWY", "Hwy", "HWAY", "Hwy", "HIWAY", "Hwy", "RTE", "Rte", "ROUTE", "Rte",
-            "RT", "Rte");
+    private static final Map<String, String> HIGHWAY = Map.ofEntries(
+            Map.entry("HWY", "Hwy"),
+            Map.entry("HIGHWAY", "Hwy"),
+            Map.entry("HGWY", "Hwy"),
+            Map.entry("HWAY", "Hwy"),
+            Map.entry("HIWAY", "Hwy"),
+            Map.entry("HWYS", "Hwy"),
+            Map.entry("HIGHWAYS", "Hwy"),
+            Map.entry("RTE", "Rte"),
+            Map.entry("ROUTE", "Rte"),
+            Map.entry("RT", "Rte"),
+            Map.entry("RTS", "Rte"),
+            Map.entry("RTES", "Rte"),
+            Map.entry("ROUTES", "Rte"));
     private static final Map<String, String> ROAD =
             Map.of("RD", "Rd", "ROAD", "Rd", "LN", "Ln", "LANE", "Ln", "TRUNK", "Hwy");
     private static final Map<String, String> OWNER = Map.ofEntries(

@@ -45,6 +45,7 @@ class RuleBasedAddressParserTest {
                 "260 5th av new york|260||5th|Ave||new york||",
                 "Wainwright Building, 709 Chestnut St, St Louis MO|709||Chestnut|St||St Louis|MO|",
                 "4411 Stone Way North Seattle, King County, WA 98103|4411||Stone|Way|N|Seattle|WA|98103",
+                "100 Elm St, Rolla, MO 65401, Phelps County|100||Elm|St||Rolla|MO|65401",
                 "100 Elm St, Boston, MA 2110|100||Elm|St||Boston|MA|02110",
             })
     void partsStreetFromCity(
@@ -160,6 +161,8 @@ class RuleBasedAddressParserTest {
                 "Highway 28 And 55, Glenwood, MN 56334|Hwy 28|Hwy 55",
                 "corner of Elm St at Main St|Elm|Main St",
                 "Grand/Gravois, St Louis MO|Grand|Gravois",
+                "Hwys 51 and 151, Madison, WI 53714|Hwy 51|Hwy 151",
+                "1601 Jumer Drive at Veteran's Pkwy|Jumer|Veteran's Pkwy",
             })
     void readsCorners(String text, String name, String crossStreet) {
         AddressComponents parsed = PARSER.parse(text);
