@@ -81,7 +81,10 @@ public final class GeocoderChain implements Geocoding {
         @AttributeDefinition(description = "Failures among the last ten calls that open a geocoder's circuit breaker")
         int failuresToOpen() default 5;
 
-        @AttributeDefinition(description = "How long an open circuit breaker keeps calls away, in seconds")
+        @AttributeDefinition(
+                description =
+                        "How long an open circuit breaker keeps calls away, in seconds; a second for a geocoder on"
+                                + " this machine, which nothing is gained by sparing")
         int openSeconds() default 30;
 
         @AttributeDefinition(
@@ -151,19 +154,20 @@ public final class GeocoderChain implements Geocoding {
 
     private GuardedGeocoder guarded(Geocoder geocoder, Map<String, Object> properties) {
         String name = geocoder.name();
+        boolean leavesMachine = geocoder.leavesMachine();
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer value ? value : 0;
         return new GuardedGeocoder(
                 geocoder,
                 name,
                 ranking,
-                geocoder.leavesMachine(),
+                leavesMachine,
                 new GuardedGeocoder.Limits(
                         Duration.ofMillis(config.timeLimitMillis()),
                         config.concurrentCalls(),
                         callsASecond(name, properties),
                         Duration.ofMillis(config.rateLimitWaitMillis()),
                         config.failuresToOpen(),
-                        Duration.ofSeconds(config.openSeconds())),
+                        Duration.ofSeconds(leavesMachine ? config.openSeconds() : 1)),
                 cache,
                 executor);
     }
