@@ -214,7 +214,8 @@ public final class GeocoderChain implements Geocoding {
             try {
                 GeocodeAnswer answer = next.ask(query, cacheKey);
                 answers.add(answer);
-                if (isSufficient(answer)) {
+                // several places fitting equally well is the question's fault: the next geocoder would just pick one
+                if (isSufficient(answer) || answer.reason() == Reason.AMBIGUOUS) {
                     break;
                 }
             } catch (GeocodingException e) {

@@ -42,6 +42,7 @@ final class RouteReader {
             Map.entry("INTERSTATE", "Interstate"),
             Map.entry("I", "Interstate"),
             Map.entry("IH", "Interstate"),
+            Map.entry("ROAD", "Rd"),
             Map.entry("CR", "Co Rd"),
             Map.entry("SR", "State Rte"),
             Map.entry("SH", "State Hwy"),
@@ -59,10 +60,19 @@ final class RouteReader {
 
     private final Tables tables;
     private final List<Token> tokens;
+    private String addressState = "";
 
     RouteReader(Tables tables, List<Token> tokens) {
         this.tables = tables;
         this.tokens = tokens;
+    }
+
+    void setAddressState(String state) {
+        addressState = state;
+    }
+
+    static boolean isOwner(String key) {
+        return OWNER.containsKey(key);
     }
 
     /**
@@ -164,7 +174,10 @@ final class RouteReader {
         if (highway != null) {
             return id("State " + highway, i + 2, to, true);
         }
-        if (first.length() == 2 || first.equals("MISSOURI")) {
+        // "Vermont 30" is a highway in Vermont, but an apartment in St. Louis' Vermont Ave
+        if (first.length() == 2
+                || first.equals("MISSOURI")
+                || tables.state(first).equals(addressState)) {
             return id("State Hwy", i + 1, to, false);
         }
         return null;

@@ -21,6 +21,11 @@ final class StreetReader {
         this.routes = new RouteReader(tables, tokens);
     }
 
+    /** Two letters, or empty: "Vermont 30" depends on it. */
+    void setAddressState(String state) {
+        routes.setAddressState(state);
+    }
+
     Street read(int begin, int to) {
         int from = begin;
         String before = "";

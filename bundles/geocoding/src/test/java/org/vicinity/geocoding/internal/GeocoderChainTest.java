@@ -233,6 +233,19 @@ class GeocoderChainTest {
     }
 
     @Test
+    void doesNotLetTheNextGeocoderPickWhereTheQuestionIsAmbiguous() {
+        var near = new Candidate("1200 N Olive St", HERE, Precision.ROOFTOP, "x");
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "first", 100, query -> GeocodeAnswer.none(Reason.AMBIGUOUS, List.of(near)));
+        add(chain, "second", 1, query -> found(Precision.ROOFTOP, HERE));
+
+        GeocodeAnswer answer = chain.geocode(ADDRESS);
+
+        assertThat(answer.candidates()).isEmpty();
+        assertThat(answer.reason()).isEqualTo(Reason.AMBIGUOUS);
+    }
+
+    @Test
     void trustsNeitherOfTwoGeocodersThatDisagree() {
         GeocoderChain chain = chain(Map.of("sufficientPrecision", "rooftop"));
         add(chain, "first", 100, query -> found(Precision.INTERPOLATED, HERE));
