@@ -116,6 +116,7 @@ final class AddressReader {
 
     private AddressComponents rest() {
         takeEnd();
+        streets.setAddressState(state);
         if (to == 0) {
             return components("", Street.NONE, "", "place");
         }
@@ -392,7 +393,8 @@ final class AddressReader {
             String before = key(start - 1);
             boolean roadName = ROAD_WORDS.contains(before)
                     && zip.isEmpty()
-                    && !tokens.get(start).afterBreak();
+                    && !tokens.get(start).afterBreak()
+                    && (start < 3 || RouteReader.isOwner(key(start - 2)));
             return !roadName && (start > 1 || tokens.get(start).afterBreak() || afterCity || !zip.isEmpty());
         }
         if (!zip.isEmpty()) {
@@ -670,6 +672,9 @@ final class AddressReader {
             score -= 2;
         }
         if (isStrongSuffix(key(k)) && !key(k).equals("ST") || RouteReader.VARIANTS.contains(key(k))) {
+            score -= 1.5;
+        }
+        if (direction == null && tokens.get(k).isLetter()) {
             score -= 1.5;
         }
         if (direction != null) {
