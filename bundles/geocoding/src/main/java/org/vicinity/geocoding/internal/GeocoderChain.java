@@ -155,7 +155,9 @@ public final class GeocoderChain implements Geocoding {
     private GuardedGeocoder guarded(Geocoder geocoder, Map<String, Object> properties) {
         String name = geocoder.name();
         boolean leavesMachine = geocoder.leavesMachine();
-        int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer value ? value : 0;
+        // text where it comes from a .cfg file, which knows no types
+        Object given = properties.get(Constants.SERVICE_RANKING);
+        int ranking = given == null ? 0 : Integer.parseInt(given.toString().trim());
         return new GuardedGeocoder(
                 geocoder,
                 name,

@@ -24,6 +24,7 @@ import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.GeocodeAnswer.Reason;
 import org.vicinity.geocoding.GeocodeQuery;
 import org.vicinity.geocoding.Geocoder;
+import org.vicinity.geocoding.GeocoderStatus;
 import org.vicinity.geocoding.GeocodingException;
 import org.vicinity.geocoding.GeocodingUnavailableException;
 import org.vicinity.geocoding.Location;
@@ -60,6 +61,16 @@ class GeocoderChainTest {
                 .returns(Precision.INTERPOLATED, Candidate::precision);
         assertThat(answer.reason()).isEqualTo(Reason.NONE);
         assertThat(other).hasValue(0);
+    }
+
+    @Test
+    void takesARankingFromAFileWithoutTypes() {
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "typed", 50, query -> found(Precision.ROOFTOP, HERE));
+        chain.addGeocoder(
+                geocoder("text", false, query -> found(Precision.ROOFTOP, HERE)), Map.of("service.ranking", "60"));
+
+        assertThat(chain.geocoders()).extracting(GeocoderStatus::name).containsExactly("text", "typed");
     }
 
     @Test
