@@ -76,7 +76,7 @@ public final class GeocoderChain implements Geocoding {
 
         @AttributeDefinition(
                 description = "How long a call waits for its turn before the next geocoder is asked, in milliseconds")
-        int rateLimitWaitMillis() default 2000;
+        int longestWaitMillis() default 2000;
 
         @AttributeDefinition(description = "Failures among the last ten calls that open a geocoder's circuit breaker")
         int failuresToOpen() default 5;
@@ -115,11 +115,13 @@ public final class GeocoderChain implements Geocoding {
         this.sufficient = Precision.valueOf(config.sufficientPrecision().toUpperCase(Locale.ROOT));
         this.serviceArea = ServiceArea.read(config.serviceAreaFile(), config.serviceAreaMarginMeters());
         var number = new AtomicInteger();
-        this.executor = new ThreadPoolExecutor(0, 256, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            var thread = new Thread(task, "vicinity-geocoding-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        // unbounded: each geocoder has only so many calls at once
+        this.executor =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    var thread = new Thread(task, "vicinity-geocoding-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     @Deactivate
@@ -167,7 +169,7 @@ public final class GeocoderChain implements Geocoding {
                         Duration.ofMillis(config.timeLimitMillis()),
                         config.concurrentCalls(),
                         callsASecond(name, properties),
-                        Duration.ofMillis(config.rateLimitWaitMillis()),
+                        Duration.ofMillis(config.longestWaitMillis()),
                         config.failuresToOpen(),
                         Duration.ofSeconds(leavesMachine ? config.openSeconds() : 1)),
                 cache,

@@ -44,9 +44,9 @@ final class GuardedGeocoder {
 
     /**
      * @param timeLimit of one call
-     * @param concurrentCalls at most at once; more are refused, so that a slow geocoder holds up no others
+     * @param concurrentCalls at most at once; more wait their turn
      * @param callsASecond 0 for no limit
-     * @param longestWait for the rate limit's permission
+     * @param longestWait for a turn
      * @param failuresToOpen of the last ten calls
      * @param openFor how long an open breaker lets nothing through
      */
@@ -106,10 +106,8 @@ final class GuardedGeocoder {
             return known.get();
         }
         calls.increment();
-        long began = System.nanoTime();
         try {
             GeocodeAnswer answer = limited(query);
-            durations.add(System.nanoTime() - began);
             if (!answer.candidates().isEmpty()) {
                 hits.increment();
             }
@@ -127,11 +125,11 @@ final class GuardedGeocoder {
             if (rate != null && !rate.tryAcquirePermit(limits.longestWait())) {
                 throw new GeocodingException(name + " is asked too often");
             }
+            if (!bulkhead.tryAcquirePermit(limits.longestWait())) {
+                throw new GeocodingException(name + " is busy");
+            }
         } catch (InterruptedException e) {
             throw interrupted(e);
-        }
-        if (!bulkhead.tryAcquirePermit()) {
-            throw new GeocodingException(name + " is busy");
         }
         if (!breaker.tryAcquirePermit()) {
             bulkhead.releasePermit();
@@ -145,6 +143,7 @@ final class GuardedGeocoder {
      * it may; the bulkhead's place is taken until the call really ends.
      */
     private GeocodeAnswer inTime(GeocodeQuery query) throws GeocodingException {
+        long began = System.nanoTime();
         Future<GeocodeAnswer> call;
         try {
             call = executor.submit(() -> {
@@ -161,6 +160,7 @@ final class GuardedGeocoder {
         }
         try {
             GeocodeAnswer answer = call.get(limits.timeLimit().toNanos(), TimeUnit.NANOSECONDS);
+            durations.add(System.nanoTime() - began);
             breaker.recordSuccess();
             return answer;
         } catch (TimeoutException e) {

@@ -176,7 +176,7 @@ class GeocoderChainTest {
     @Test
     void keepsTheRateAGeocoderDeclares() {
         var calls = new AtomicInteger();
-        GeocoderChain chain = chain(Map.of("rateLimitWaitMillis", 0));
+        GeocoderChain chain = chain(Map.of("longestWaitMillis", 0));
         chain.addGeocoder(
                 geocoder("public", true, query -> {
                     calls.incrementAndGet();
@@ -191,6 +191,30 @@ class GeocoderChainTest {
 
         assertThat(calls).hasValue(1);
         assertThat(chain.geocoders().get(0).state()).isEqualTo("up");
+    }
+
+    @Test
+    void letsCallsWaitWhereThereAreTooManyAtOnce() throws Exception {
+        var atOnce = new AtomicInteger();
+        var most = new AtomicInteger();
+        GeocoderChain chain = chain(Map.of("concurrentCalls", 4, "longestWaitMillis", 20_000));
+        add(chain, "only", 100, query -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(5_000_000);
+            atOnce.decrementAndGet();
+            return found(Precision.ROOFTOP, HERE);
+        });
+        var executor = Executors.newFixedThreadPool(100);
+        List<Future<GeocodeAnswer>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(executor.submit(() -> chain.geocode(ADDRESS)));
+        }
+
+        for (Future<GeocodeAnswer> answer : answers) {
+            assertThat(answer.get().mappable()).isPresent();
+        }
+        assertThat(most.get()).isLessThanOrEqualTo(4);
+        executor.shutdown();
     }
 
     @Test
