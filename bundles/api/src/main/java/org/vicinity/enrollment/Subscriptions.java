@@ -1,0 +1,39 @@
+package org.vicinity.enrollment;
+
+import java.util.Collection;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import org.vicinity.geocoding.Location;
+
+/** Who watches what, for the one who decides on alerts. Never to be logged. */
+@ProviderType
+public interface Subscriptions {
+    /** The tracked addresses of these ids that still exist. */
+    List<Watch> watches(Collection<Long> trackedAddressIds);
+
+    /** Who follows this offender. */
+    List<Follow> followers(String offenderId);
+
+    /** The subscribers of these ids that still exist. */
+    List<Subscriber> subscribers(Collection<Long> subscriberIds);
+
+    /** Ends all follows of an offender who left the registry, in the caller's transaction. */
+    void endFollows(String offenderId);
+
+    /** @param number commit number of its last change, to be compared with a change set's */
+    record Watch(
+            long trackedAddressId,
+            long subscriberId,
+            String label,
+            String address,
+            Location location,
+            int radiusFeet,
+            long number) {}
+
+    /** @param number commit number of the follow */
+    record Follow(long subscriberId, long number) {}
+
+    /** @param unsubscribeToken for the links of mails: names the account, stays the same */
+    record Subscriber(
+            long subscriberId, String email, String language, Preferences preferences, String unsubscribeToken) {}
+}

@@ -1,0 +1,13 @@
+package org.vicinity.enrollment;
+
+import org.vicinity.geocoding.Location;
+import org.vicinity.geocoding.Precision;
+
+/**
+ * A subscriber's place.
+ *
+ * @param label the subscriber's name for it; may be empty
+ * @param radiusFeet 500 to 26400
+ */
+public record TrackedAddress(
+        long id, String address, String label, Location location, Precision precision, int radiusFeet) {}
