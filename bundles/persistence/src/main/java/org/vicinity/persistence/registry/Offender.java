@@ -1,0 +1,87 @@
+package org.vicinity.persistence.registry;
+
+import java.time.Instant;
+import javax.persistence.Column;
+import javax.persistence.Entity;
+import javax.persistence.Id;
+import javax.persistence.Lob;
+import javax.persistence.Table;
+
+/** An offender of a feed; of a removed one nothing is kept but the id, to know it again. */
+@Entity
+@Table(name = "offender")
+public class Offender {
+    @Id
+    private String id;
+
+    @Column(nullable = false)
+    private String feed;
+
+    @Column(name = "last_key", nullable = false)
+    private String lastKey = "";
+
+    @Column(name = "first_key", nullable = false)
+    private String firstKey = "";
+
+    @Column(nullable = false)
+    private String fingerprint = "";
+
+    @Lob
+    @Column(name = "public_record", nullable = false)
+    private String json = "";
+
+    @Column(name = "updated_at", nullable = false)
+    private Instant updatedAt;
+
+    @Column(name = "removed_at")
+    private Instant removedAt;
+
+    protected Offender() {}
+
+    public Offender(String id, String feed) {
+        this.id = id;
+        this.feed = feed;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String feed() {
+        return feed;
+    }
+
+    /** The record as JSON, without its addresses. */
+    public String json() {
+        return json;
+    }
+
+    public Instant updatedAt() {
+        return updatedAt;
+    }
+
+    public boolean removed() {
+        return removedAt != null;
+    }
+
+    /** Takes a record over; a removed offender is back with it. */
+    public void enter(
+            String newFeed, String newLastKey, String newFirstKey, String newFingerprint, String newJson, Instant now) {
+        feed = newFeed;
+        lastKey = newLastKey;
+        firstKey = newFirstKey;
+        fingerprint = newFingerprint;
+        json = newJson;
+        updatedAt = now;
+        removedAt = null;
+    }
+
+    public void remove(Instant now) {
+        lastKey = "";
+        firstKey = "";
+        fingerprint = "";
+        json = "";
+        updatedAt = now;
+        removedAt = now;
+    }
+}

@@ -1,0 +1,130 @@
+package org.vicinity.persistence.registry;
+
+import java.time.Instant;
+import javax.persistence.Column;
+import javax.persistence.Entity;
+import javax.persistence.EnumType;
+import javax.persistence.Enumerated;
+import javax.persistence.GeneratedValue;
+import javax.persistence.GenerationType;
+import javax.persistence.Id;
+import javax.persistence.Lob;
+import javax.persistence.SequenceGenerator;
+import javax.persistence.Table;
+
+/** All changes of one offender in one import, in the log that is also a queue. */
+@Entity
+@Table(name = "change_set")
+public class RecordedChangeSet {
+    /** The way of a set. */
+    public enum State {
+        /** One of its addresses is still to be mapped. */
+        WAITING,
+        READY,
+        SETTLED
+    }
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "change_set_seq")
+    @SequenceGenerator(name = "change_set_seq", sequenceName = "change_set_seq", allocationSize = 50)
+    private Long id;
+
+    @Column(name = "commit_number", nullable = false)
+    private long number;
+
+    @Column(name = "offender_id", nullable = false)
+    private String offenderId;
+
+    @Lob
+    @Column(nullable = false)
+    private String offender;
+
+    @Lob
+    @Column(nullable = false)
+    private String changes;
+
+    @Column(name = "first_load", nullable = false)
+    private int firstLoad;
+
+    @Column(name = "observed_at", nullable = false)
+    private Instant observedAt;
+
+    @Column(name = "entered_at", nullable = false)
+    private Instant enteredAt;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "queue_state", nullable = false)
+    private State state;
+
+    private String claimer;
+
+    /** Milliseconds since 1970. */
+    @Column(name = "claimed_until", nullable = false)
+    private long claimedUntil;
+
+    protected RecordedChangeSet() {}
+
+    /**
+     * @param offender the record after the change, JSON
+     * @param changes JSON
+     * @param firstLoad whether it comes from the first snapshot of a feed: nothing had happened then
+     */
+    public RecordedChangeSet(
+            long number,
+            String offenderId,
+            String offender,
+            String changes,
+            boolean firstLoad,
+            Instant observedAt,
+            Instant enteredAt,
+            State state) {
+        this.number = number;
+        this.offenderId = offenderId;
+        this.offender = offender;
+        this.changes = changes;
+        this.firstLoad = firstLoad ? 1 : 0;
+        this.observedAt = observedAt;
+        this.enteredAt = enteredAt;
+        this.state = state;
+    }
+
+    /** Its addresses are mapped, or known not to be mappable. */
+    public void decide(long newNumber, String newOffender, String newChanges, State newState) {
+        number = newNumber;
+        offender = newOffender;
+        changes = newChanges;
+        state = newState;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public long number() {
+        return number;
+    }
+
+    public String offenderId() {
+        return offenderId;
+    }
+
+    public String offender() {
+        return offender;
+    }
+
+    public String changes() {
+        return changes;
+    }
+
+    public boolean firstLoad() {
+        return firstLoad != 0;
+    }
+
+    public Instant observedAt() {
+        return observedAt;
+    }
+
+    public Instant enteredAt() {
+        return enteredAt;
+    }
+}
