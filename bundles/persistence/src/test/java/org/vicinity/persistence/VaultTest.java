@@ -39,4 +39,6 @@ class VaultTest {
 
         assertThatThrownBy(() -> other.open(sealed)).isInstanceOf(IllegalArgumentException.class);
     }
+
+
 }

@@ -1,7 +1,5 @@
 package org.vicinity.geocoding.internal;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.aries.jpa.template.JpaTemplate;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,6 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vicinity.geocoding.GeocodeAnswer;
+import org.vicinity.persistence.Vault;
 
 /**
  * Remembers answers in the database. It works on threads of its own, so that neither its transactions nor its troubles
@@ -63,13 +61,12 @@ public final class DatabaseAnswerCache implements AnswerCache {
 
     @Activate
     public DatabaseAnswerCache(
-            BundleContext context, @Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa, Config config)
-            throws IOException {
-        this(jpa, context.getDataFile("cache.key").toPath(), config, Clock.systemUTC());
+            @Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa, @Reference Vault vault, Config config) {
+        this(jpa, vault, config, Clock.systemUTC());
     }
 
-    DatabaseAnswerCache(JpaTemplate jpa, Path keyFile, Config config, Clock clock) throws IOException {
-        answers = new StoredAnswers(jpa, Vault.of(keyFile), clock);
+    DatabaseAnswerCache(JpaTemplate jpa, Vault vault, Config config, Clock clock) {
+        answers = new StoredAnswers(jpa, vault, clock);
         foundAge = Duration.ofDays(config.foundDays());
         notFoundAge = Duration.ofHours(config.notFoundHours());
         patience = Duration.ofMillis(config.patienceMillis());

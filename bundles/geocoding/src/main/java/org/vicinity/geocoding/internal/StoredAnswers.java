@@ -11,6 +11,7 @@ import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
+import org.vicinity.persistence.Vault;
 
 /**
  * The table of answers: found by a keyed hash of provider and address, kept sealed, so that the database tells nobody

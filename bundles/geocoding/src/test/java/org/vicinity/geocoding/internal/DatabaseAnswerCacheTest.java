@@ -1,7 +1,6 @@
 package org.vicinity.geocoding.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.GeocodeAnswer.Reason;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
+import org.vicinity.persistence.Vault;
 
 @Timeout(60)
 class DatabaseAnswerCacheTest {
@@ -114,7 +114,107 @@ class DatabaseAnswerCacheTest {
         try (var empty = new TestDatabase(UUID.randomUUID().toString(), false)) {
             var failing = new DatabaseAnswerCache(
                     empty.template(),
-                    folder.resolve("key"),
+                    Vault.of(folder.resolve("key")),
+                    Settings.of(DatabaseAnswerCache.Config.class, Map.of()),
+                    clock);
+
+            failing.keep("census", ADDRESS, FOUND);
+
+            assertThat(failing.find("census", ADDRESS)).isEmpty();
+            failing.deactivate();
+        }
+    }
+
+    @Test
+    void removesWhatExpired() throws Exception {
+        var answers = new StoredAnswers(database.template(), Vault.of(folder.resolve("key")), clock);
+        answers.keep("census", ADDRESS, FOUND, Duration.ofDays(1));
+        answers.keep("census", "other", FOUND, Duration.ofDays(3));
+
+        clock.move(Duration.ofDays(2));
+
+        assertThat(answers.removeExpired()).isEqualTo(1);
+        assertThat(database.rows()).hasSize(1);
+    }
+
+    private DatabaseAnswerCache cache;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = new TestDatabase(UUID.randomUUID().toString(), true);
+        clock = new MovableClock();
+        cache = cache(folder.resolve("key"));
+    }
+
+    @AfterEach
+    void stop() {
+        cache.deactivate();
+        database.close();
+    }
+
+    @Test
+    void remembersAWholeAnswerOfOneGeocoder() {
+        cache.keep("census", ADDRESS, FOUND);
+        cache.keep("census", "other", NOT_FOUND);
+
+        await().untilAsserted(() -> {
+            assertThat(cache.find("census", ADDRESS)).contains(FOUND);
+            assertThat(cache.find("census", "other")).contains(NOT_FOUND);
+        });
+        assertThat(cache.find("nominatim", ADDRESS)).isEmpty();
+    }
+
+    @Test
+    void forgetsSoonerThatNothingWasFound() {
+        cache.keep("census", ADDRESS, FOUND);
+        cache.keep("census", "other", NOT_FOUND);
+        await().untilAsserted(() -> assertThat(database.rows()).hasSize(2));
+
+        clock.move(Duration.ofHours(13));
+        assertThat(cache.find("census", ADDRESS)).contains(FOUND);
+        assertThat(cache.find("census", "other")).isEmpty();
+
+        clock.move(Duration.ofDays(30));
+        assertThat(cache.find("census", ADDRESS)).isEmpty();
+    }
+
+    @Test
+    void keepsTheLatestAnswer() {
+        cache.keep("census", ADDRESS, NOT_FOUND);
+        await().untilAsserted(() -> assertThat(cache.find("census", ADDRESS)).contains(NOT_FOUND));
+
+        cache.keep("census", ADDRESS, FOUND);
+        await().untilAsserted(() -> assertThat(cache.find("census", ADDRESS)).contains(FOUND));
+    }
+
+    @Test
+    void tellsTheDatabaseNothing() throws Exception {
+        cache.keep("census", ADDRESS, FOUND);
+        await().untilAsserted(() -> assertThat(database.rows()).hasSize(1));
+
+        assertThat(database.rows().get(0)).doesNotContainIgnoringCase("olive").doesNotContain("census", "38.63");
+    }
+
+    @Test
+    void findsItsAnswersAgainAfterARestartButNotWithAnotherKey() throws Exception {
+        cache.keep("census", ADDRESS, FOUND);
+        await().untilAsserted(() -> assertThat(database.rows()).hasSize(1));
+
+        DatabaseAnswerCache restarted = cache(folder.resolve("key"));
+        DatabaseAnswerCache other = cache(folder.resolve("other"));
+
+        assertThat(restarted.find("census", ADDRESS)).contains(FOUND);
+        assertThat(other.find("census", ADDRESS)).isEmpty();
+        restarted.deactivate();
+        other.deactivate();
+    }
+
+    @Test
+    void isEmptyWhereTheDatabaseFails() throws Exception {
+        try (var empty = new TestDatabase(UUID.randomUUID().toString(), false)) {
+            var failing = new DatabaseAnswerCache(
+                    empty.template(),
+                    Vault.of(folder.resolve("key")),
                     Settings.of(DatabaseAnswerCache.Config.class, Map.of()),
                     clock);
 
@@ -151,7 +251,7 @@ class DatabaseAnswerCacheTest {
 
     private DatabaseAnswerCache cache(Path keyFile) throws Exception {
         return new DatabaseAnswerCache(
-                database.template(), keyFile, Settings.of(DatabaseAnswerCache.Config.class, Map.of()), clock);
+                database.template(), Vault.of(keyFile), Settings.of(DatabaseAnswerCache.Config.class, Map.of()), clock);
     }
 
     private static final class MovableClock extends Clock {
