@@ -40,5 +40,15 @@ class VaultTest {
         assertThatThrownBy(() -> other.open(sealed)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void noticesWhatWasChanged() throws Exception {
+        Vault vault = Vault.of(folder.resolve("key"));
+        String sealed = vault.seal("secret");
 
+        assertThat(vault.open(sealed)).isEqualTo("secret");
+        assertThat(vault.seal("secret")).isNotEqualTo(sealed);
+        char changed = sealed.charAt(20) == 'A' ? 'B' : 'A';
+        assertThatThrownBy(() -> vault.open(sealed.substring(0, 20) + changed + sealed.substring(21)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }
