@@ -7,6 +7,7 @@ import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.UpdateSummaryOutputEnum;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.core.DerbyDatabase;
@@ -54,6 +55,7 @@ public final class SchemaMigration implements PreHook {
                 derby.setShutdownEmbeddedDerby(false);
             }
             try (Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(loader), database)) {
+                liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
                 liquibase.update(new Contexts(), new LabelExpression());
             }
         }
