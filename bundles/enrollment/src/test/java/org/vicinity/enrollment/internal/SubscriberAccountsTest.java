@@ -1,0 +1,182 @@
+package org.vicinity.enrollment.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.vicinity.enrollment.internal.World.EMAIL;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vicinity.enrollment.EnrollmentException.InvalidField;
+import org.vicinity.enrollment.EnrollmentException.LimitReached;
+import org.vicinity.enrollment.EnrollmentException.NotFound;
+import org.vicinity.enrollment.EnrollmentException.Unmappable;
+import org.vicinity.enrollment.Preferences;
+import org.vicinity.enrollment.Subscriptions;
+import org.vicinity.enrollment.TrackedAddress;
+import org.vicinity.enrollment.TrackedAddressRequest;
+import org.vicinity.geocoding.Location;
+import org.vicinity.geocoding.Precision;
+import org.vicinity.notification.Notice;
+import org.vicinity.notification.Notice.Change;
+import org.vicinity.registry.AddressType;
+import org.vicinity.registry.NearbyOffender;
+import org.vicinity.registry.OffenderRecord;
+
+class SubscriberAccountsTest {
+    @TempDir
+    Path folder;
+
+    private World world;
+    private SubscriberAccounts accounts;
+    private long ann;
+
+    @BeforeEach
+    void begin() throws IOException {
+        world = new World(folder);
+        accounts = world.accounts;
+        ann = world.enrolled(EMAIL);
+    }
+
+    @AfterEach
+    void end() {
+        world.close();
+    }
+
+    private static TrackedAddressRequest place(String address) {
+        return new TrackedAddressRequest(address, 1000, "home", null);
+    }
+
+    @Test
+    void aTrackedAddressIsConfirmedWithWhoIsInsideNow() {
+        OffenderRecord.Address home = new OffenderRecord.Address(
+                AddressType.HOME, "2 Main St", "X", "", "MO", "", new Location(38.501, -92.099));
+        world.inside.add(new NearbyOffender(World.offender("R1"), home, 460));
+
+        TrackedAddress tracked = accounts.track(ann, place("1 Main St"));
+
+        assertThat(accounts.account(ann).addresses()).containsExactly(tracked);
+        Notice.TrackedAddressChanged notice = world.last(Notice.TrackedAddressChanged.class);
+        assertThat(notice.change()).isEqualTo(Change.ADDED);
+        assertThat(notice.insideNow())
+                .singleElement()
+                .extracting(Notice.Nearby::direction)
+                .isEqualTo("NE");
+        assertThat(world.subscriptions.watches(List.of(tracked.id(), 999L)))
+                .containsExactly(new Subscriptions.Watch(
+                        tracked.id(), ann, "home", "1 MAIN ST", new Location(38.5, -92.1), 1000, 1));
+    }
+
+    @Test
+    void whatCannotBeMappedIsRefusedAndCanBePlacedByHand() {
+        assertThatThrownBy(() -> accounts.track(ann, place("1 Nowhere Rd"))).isInstanceOf(Unmappable.class);
+        Location point = new Location(38.6, -92.2);
+        TrackedAddress placed = accounts.track(ann, new TrackedAddressRequest("the cabin\r\nBcc: x", 500, "", point));
+        assertThat(placed.precision()).isEqualTo(Precision.HAND_PLACED);
+        assertThat(placed.address()).isEqualTo("the cabin Bcc: x");
+        world.inServiceArea = false;
+        assertThatThrownBy(() -> accounts.track(ann, new TrackedAddressRequest("x", 500, "", point)))
+                .isInstanceOf(InvalidField.class);
+    }
+
+    @Test
+    void theRadiusHasItsBoundsIncluded() {
+        for (int radius : new int[] {500, 26_400}) {
+            assertThat(accounts.track(ann, new TrackedAddressRequest("1 Main St", radius, "", null))
+                            .radiusFeet())
+                    .isEqualTo(radius);
+        }
+        for (int radius : new int[] {499, 26_401}) {
+            assertThatExceptionOfType(InvalidField.class)
+                    .isThrownBy(() -> accounts.track(ann, new TrackedAddressRequest("1 Main St", radius, "", null)))
+                    .satisfies(e -> assertThat(e.errors().get(0).arguments()).containsExactly(500, 26_400));
+        }
+    }
+
+    @Test
+    void fiveAreFiveHoweverManyAskAtOnce() throws Exception {
+        List<Callable<Boolean>> requests = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            String id = "R" + i;
+            world.offenders.put(id, World.offender(id));
+            boolean follow = i % 2 == 0;
+            requests.add(() -> {
+                try {
+                    if (follow) {
+                        accounts.follow(ann, id);
+                    } else {
+                        accounts.track(ann, place("1 Main St"));
+                    }
+                    return true;
+                } catch (LimitReached e) {
+                    return false;
+                }
+            });
+        }
+        assertThat(MailboxEnrollmentTest.all(requests)).filteredOn(done -> done).hasSize(10);
+        assertThat(accounts.account(ann).addresses()).hasSize(5);
+        assertThat(accounts.account(ann).offenders()).hasSize(5);
+        int lookUps = world.lookUps;
+        assertThatThrownBy(() -> accounts.track(ann, place("1 Main St"))).isInstanceOf(LimitReached.class);
+        assertThat(world.lookUps).isEqualTo(lookUps);
+    }
+
+    @Test
+    void whatStaysIsNotLookedUpAgain() {
+        TrackedAddress before = accounts.track(ann, place("1 Main St"));
+        int lookUps = world.lookUps;
+        TrackedAddress after = accounts.changeTracked(
+                ann, before.id(), new TrackedAddressRequest(before.address(), 2640, "work", before.location()));
+        assertThat(world.lookUps).isEqualTo(lookUps);
+        assertThat(after.precision()).isEqualTo(Precision.ROOFTOP);
+        assertThat(accounts.account(ann).addresses()).containsExactly(after);
+        assertThat(world.last(Notice.TrackedAddressChanged.class).change()).isEqualTo(Change.CHANGED);
+        assertThat(world.subscriptions.watches(List.of(after.id())).get(0).number())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anothersPlaceIsNotFound() {
+        long bob = world.enrolled("bob@example.org");
+        long place = accounts.track(ann, place("1 Main St")).id();
+        assertThatThrownBy(() -> accounts.untrack(bob, place)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> accounts.changeTracked(bob, place, place("2 Main St")))
+                .isInstanceOf(NotFound.class);
+        accounts.untrack(ann, place);
+        assertThat(accounts.account(ann).addresses()).isEmpty();
+        assertThat(world.last(Notice.TrackedAddressChanged.class).change()).isEqualTo(Change.REMOVED);
+    }
+
+    @Test
+    void followsAreForThoseInTheRegistry() {
+        assertThatThrownBy(() -> accounts.follow(ann, "R1")).isInstanceOf(NotFound.class);
+        world.offenders.put("R1", World.offender("R1"));
+        assertThat(accounts.follow(ann, "R1")).isTrue();
+        assertThat(accounts.follow(ann, "R1")).isFalse();
+        assertThat(world.subscriptions.followers("R1")).containsExactly(new Subscriptions.Follow(ann, 1));
+        accounts.unfollow(ann, "R1");
+        assertThatThrownBy(() -> accounts.unfollow(ann, "R1")).isInstanceOf(NotFound.class);
+        accounts.follow(ann, "R1");
+        world.subscriptions.endFollows("R1");
+        assertThat(accounts.account(ann).offenders()).isEmpty();
+    }
+
+    @Test
+    void emptyPartsOfAChangeStayAsTheyAre() {
+        Preferences wanted = new Preferences(false, true, true);
+        accounts.change(ann, Optional.empty(), Optional.of(wanted));
+        accounts.change(ann, Optional.of("es"), Optional.empty());
+        assertThat(accounts.account(ann).preferences()).isEqualTo(wanted);
+        assertThat(accounts.account(ann).language()).isEqualTo("es");
+        assertThatThrownBy(() -> accounts.change(ann, Optional.of("tlh"), Optional.empty()))
+                .isInstanceOf(InvalidField.class);
+    }
+}
