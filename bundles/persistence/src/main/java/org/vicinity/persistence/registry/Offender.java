@@ -51,6 +51,11 @@ public class Offender {
         return feed;
     }
 
+    /** Equal for records that say the same. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
     /** The record as JSON, without its addresses. */
     public String json() {
         return json;

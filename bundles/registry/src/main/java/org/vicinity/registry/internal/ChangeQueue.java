@@ -1,0 +1,98 @@
+package org.vicinity.registry.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.apache.aries.jpa.template.TransactionType;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.vicinity.persistence.registry.RecordedChangeSet;
+import org.vicinity.persistence.registry.RecordedChangeSet.State;
+import org.vicinity.registry.ChangeLog;
+import org.vicinity.registry.ChangeSet;
+
+/** The log of changes, handed out by leases. */
+@Component
+public final class ChangeQueue implements ChangeLog {
+    private final JpaTemplate jpa;
+
+    @Activate
+    public ChangeQueue(@Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa) {
+        this.jpa = jpa;
+    }
+
+    @Override
+    public List<ChangeSet> claim(String claimer, int limit, Duration lease) {
+        return jpa.txExpr(TransactionType.RequiresNew, manager -> {
+            long now = System.currentTimeMillis();
+            List<RecordedChangeSet> free = manager.createQuery(
+                            "SELECT c FROM RecordedChangeSet c WHERE c.state = :ready AND c.claimedUntil < :now"
+                                    + " ORDER BY c.number, c.id",
+                            RecordedChangeSet.class)
+                    .setParameter("ready", State.READY)
+                    .setParameter("now", now)
+                    .setMaxResults(limit)
+                    .getResultList();
+            List<ChangeSet> claimed = new ArrayList<>();
+            for (RecordedChangeSet set : free) {
+                int mine = manager.createQuery("UPDATE RecordedChangeSet c SET c.claimer = :claimer,"
+                                + " c.claimedUntil = :until"
+                                + " WHERE c.id = :id AND c.state = :ready AND c.claimedUntil < :now")
+                        .setParameter("claimer", claimer)
+                        .setParameter("until", now + lease.toMillis())
+                        .setParameter("id", set.id())
+                        .setParameter("ready", State.READY)
+                        .setParameter("now", now)
+                        .executeUpdate();
+                if (mine == 1) {
+                    claimed.add(read(set));
+                }
+            }
+            return claimed;
+        });
+    }
+
+    private static ChangeSet read(RecordedChangeSet set) {
+        return new ChangeSet(
+                set.id(),
+                set.number(),
+                RecordJson.read(set.offender()),
+                RecordJson.changes(set.changes()),
+                set.observedAt(),
+                set.enteredAt());
+    }
+
+    @Override
+    public boolean settle(String claimer, long changeSetId) {
+        return jpa.txExpr(
+                TransactionType.Required,
+                manager -> manager.createQuery("UPDATE RecordedChangeSet c SET c.state = :settled"
+                                        + " WHERE c.id = :id AND c.claimer = :claimer AND c.state = :ready")
+                                .setParameter("settled", State.SETTLED)
+                                .setParameter("id", changeSetId)
+                                .setParameter("claimer", claimer)
+                                .setParameter("ready", State.READY)
+                                .executeUpdate()
+                        == 1);
+    }
+
+    @Override
+    public void release(String claimer) {
+        jpa.tx(TransactionType.Required, manager -> manager.createQuery(
+                        "UPDATE RecordedChangeSet c SET c.claimer = NULL, c.claimedUntil = 0"
+                                + " WHERE c.claimer = :claimer AND c.state = :ready")
+                .setParameter("claimer", claimer)
+                .setParameter("ready", State.READY)
+                .executeUpdate());
+    }
+
+    @Override
+    public long waiting() {
+        return jpa.txExpr(TransactionType.Required, manager -> manager.createQuery(
+                        "SELECT COUNT(c) FROM RecordedChangeSet c WHERE c.state = :ready", Long.class)
+                .setParameter("ready", State.READY)
+                .getSingleResult());
+    }
+}

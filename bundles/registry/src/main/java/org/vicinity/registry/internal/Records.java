@@ -1,0 +1,199 @@
+package org.vicinity.registry.internal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.vicinity.registry.InvalidRecordException;
+import org.vicinity.registry.OffenderRecord;
+
+/** What a record must be to enter, and the fingerprint by which an unchanged one is known. */
+final class Records {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,63}");
+    private static final Pattern FEED = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final int MOST = 100;
+
+    private Records() {}
+
+    static void requireFeed(String feed) {
+        if (!FEED.matcher(feed).matches()) {
+            throw new InvalidRecordException("feed", "a feed's name has lower-case letters, digits, dots and hyphens");
+        }
+    }
+
+    static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
+    /**
+     * The record without control characters and outer spaces.
+     *
+     * @throws InvalidRecordException where it can't be taken
+     */
+    static OffenderRecord clean(OffenderRecord record) {
+        String id = record.id() == null ? "" : record.id().trim();
+        if (!isId(id)) {
+            throw new InvalidRecordException("id", "an id has 1 to 64 letters, digits, dots and hyphens");
+        }
+        OffenderRecord.Name name = clean(record.name(), "name");
+        if (name.last().isEmpty() && name.first().isEmpty()) {
+            throw new InvalidRecordException("name", "a name is needed");
+        }
+        few(record.aliases(), "aliases");
+        few(record.marks(), "marks");
+        few(record.offenses(), "offenses");
+        few(record.vehicles(), "vehicles");
+        few(record.addresses(), "addresses");
+        return new OffenderRecord(
+                id,
+                name,
+                record.aliases().stream().map(alias -> clean(alias, "aliases")).toList(),
+                record.dateOfBirth(),
+                clean(record.sex(), "sex", 50),
+                clean(record.race(), "race", 100),
+                within(record.heightInches(), "heightInches", 120),
+                within(record.weightPounds(), "weightPounds", 2000),
+                clean(record.hair(), "hair", 50),
+                clean(record.eyes(), "eyes", 50),
+                record.marks().stream().map(mark -> clean(mark, "marks", 500)).toList(),
+                photo(clean(record.photoUrl(), "photoUrl", 1000)),
+                clean(record.tier(), "tier", 20),
+                record.status(),
+                record.offenses().stream()
+                        .map(offense -> new OffenderRecord.Offense(
+                                clean(offense.description(), "offenses.description", 2000),
+                                clean(offense.statute(), "offenses.statute", 200),
+                                offense.convictedOn(),
+                                offense.releasedOn()))
+                        .toList(),
+                record.vehicles().stream()
+                        .map(vehicle -> new OffenderRecord.Vehicle(
+                                vehicle.year(),
+                                clean(vehicle.make(), "vehicles.make", 100),
+                                clean(vehicle.model(), "vehicles.model", 100),
+                                clean(vehicle.color(), "vehicles.color", 100),
+                                clean(vehicle.plate(), "vehicles.plate", 50)))
+                        .toList(),
+                record.addresses().stream().map(Records::clean).toList(),
+                null);
+    }
+
+    private static OffenderRecord.Address clean(OffenderRecord.Address address) {
+        if (address.type() == null) {
+            throw new InvalidRecordException("addresses.type", "a type of address is needed");
+        }
+        OffenderRecord.Address cleaned = new OffenderRecord.Address(
+                address.type(),
+                clean(address.street(), "addresses.street", 300),
+                clean(address.city(), "addresses.city", 100),
+                clean(address.county(), "addresses.county", 100),
+                clean(address.state(), "addresses.state", 50),
+                clean(address.zip(), "addresses.zip", 20),
+                address.location());
+        if (cleaned.street().isEmpty() && cleaned.city().isEmpty() && cleaned.location() == null) {
+            throw new InvalidRecordException("addresses.street", "an address has a street, a city or a location");
+        }
+        return cleaned;
+    }
+
+    private static OffenderRecord.Name clean(OffenderRecord.Name name, String field) {
+        if (name == null) {
+            throw new InvalidRecordException(field, "a name is needed");
+        }
+        return new OffenderRecord.Name(
+                clean(name.first(), field + ".first", 100),
+                clean(name.middle(), field + ".middle", 100),
+                clean(name.last(), field + ".last", 100),
+                clean(name.suffix(), field + ".suffix", 20));
+    }
+
+    private static String clean(String text, String field, int longest) {
+        if (text == null) {
+            return "";
+        }
+        String cleaned = text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+        if (cleaned.length() > longest) {
+            throw new InvalidRecordException(field, "longer than " + longest + " characters");
+        }
+        return cleaned;
+    }
+
+    /** A page shows it as a picture: nothing but the web's own addresses may stand there. */
+    private static String photo(String url) {
+        String lower = url.toLowerCase(Locale.ROOT);
+        if (!url.isEmpty() && !lower.startsWith("https://") && !lower.startsWith("http://")) {
+            throw new InvalidRecordException("photoUrl", "a photo's address begins with https://");
+        }
+        return url;
+    }
+
+    private static Integer within(Integer value, String field, int most) {
+        if (value != null && (value < 0 || value > most)) {
+            throw new InvalidRecordException(field, "not between 0 and " + most);
+        }
+        return value;
+    }
+
+    private static void few(List<?> items, String field) {
+        if (items.size() > MOST) {
+            throw new InvalidRecordException(field, "more than " + MOST);
+        }
+    }
+
+    /** Equal for records that say the same, however written; addresses in any order. */
+    static String fingerprint(OffenderRecord record) {
+        ObjectNode node = RecordJson.write(withoutAddresses(record));
+        StringBuilder text =
+                new StringBuilder(RecordJson.text(node).toUpperCase(Locale.ROOT).replaceAll("\\s+", " "));
+        record.addresses().stream()
+                .map(address -> "\n" + address.type() + "|" + Texts.addressKey(address) + "|"
+                        + Texts.key(address.county()) + "|"
+                        + (address.location() == null
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%.7f,%.7f",
+                                        address.location().latitude(),
+                                        address.location().longitude())))
+                .sorted()
+                .forEach(text::append);
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static OffenderRecord withoutAddresses(OffenderRecord record) {
+        return with(record, List.of(), null);
+    }
+
+    static OffenderRecord with(OffenderRecord record, List<OffenderRecord.Address> addresses, Instant updatedAt) {
+        return new OffenderRecord(
+                record.id(),
+                record.name(),
+                record.aliases(),
+                record.dateOfBirth(),
+                record.sex(),
+                record.race(),
+                record.heightInches(),
+                record.weightPounds(),
+                record.hair(),
+                record.eyes(),
+                record.marks(),
+                record.photoUrl(),
+                record.tier(),
+                record.status(),
+                record.offenses(),
+                record.vehicles(),
+                addresses,
+                updatedAt);
+    }
+}

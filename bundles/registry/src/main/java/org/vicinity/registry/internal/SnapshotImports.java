@@ -1,0 +1,390 @@
+package org.vicinity.registry.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.persistence.EntityManager;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.apache.aries.jpa.template.TransactionType;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vicinity.persistence.registry.RecordedImport;
+import org.vicinity.persistence.registry.RegisteredAddress.Mapping;
+import org.vicinity.registry.RegistryImports;
+
+/** Takes snapshots in, one after the other, from files that outlive a restart. */
+@Component(name = Settings.PID, immediate = true)
+@Designate(ocd = Settings.class)
+public final class SnapshotImports implements RegistryImports {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotImports.class);
+    private static final int MEGABYTE = 1 << 20;
+
+    private final JpaTemplate jpa;
+    private final Ledger ledger;
+    private final Settings settings;
+    private final Path folder;
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "vicinity-registry-import"));
+    private final DropFolder dropFolder;
+
+    @Activate
+    public SnapshotImports(
+            BundleContext context,
+            @Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa,
+            @Reference Ledger ledger,
+            Settings settings)
+            throws IOException {
+        this(Path.of(context.getProperty("vicinity.data"), "imports"), jpa, ledger, settings);
+    }
+
+    SnapshotImports(Path folder, JpaTemplate jpa, Ledger ledger, Settings settings) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.jpa = jpa;
+        this.ledger = ledger;
+        this.settings = settings;
+        resume();
+        dropFolder = DropFolder.watch(settings.feedFolder(), this);
+    }
+
+    @Deactivate
+    void deactivate() {
+        dropFolder.close();
+        // What is cut off here goes on at the next start: its file is still there.
+        worker.shutdownNow();
+    }
+
+    private void resume() throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.part")) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        }
+        for (RecordedImport running : withState(State.RUNNING)) {
+            // Without a file it is another node's.
+            if (Files.exists(file(running.id()))) {
+                submit(running.id(), false);
+            }
+        }
+    }
+
+    private List<RecordedImport> withState(State state) {
+        return jpa.txExpr(TransactionType.Required, manager -> manager.createQuery(
+                        "SELECT i FROM RecordedImport i WHERE i.state = :state ORDER BY i.startedAt",
+                        RecordedImport.class)
+                .setParameter("state", state.name())
+                .getResultList());
+    }
+
+    private Path file(String importId) {
+        return folder.resolve(importId + ".snapshot");
+    }
+
+    @Override
+    public String start(String feed, Format format, InputStream snapshot) throws IOException {
+        Records.requireFeed(feed);
+        String id = UUID.randomUUID().toString();
+        Path part = folder.resolve(id + ".part");
+        try {
+            copy(snapshot, part);
+            Files.move(part, file(id), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        Instant now = Instant.now();
+        try {
+            jpa.tx(TransactionType.RequiresNew, manager -> {
+                RecordedImport entry = new RecordedImport(id, feed, format.name(), now);
+                entry.report(State.RUNNING.name(), json(report(id, feed, State.RUNNING, "", now, null)), null);
+                manager.persist(entry);
+            });
+        } catch (RuntimeException e) {
+            Files.deleteIfExists(file(id));
+            throw e;
+        }
+        submit(id, false);
+        return id;
+    }
+
+    private void copy(InputStream snapshot, Path part) throws IOException {
+        long left = (long) settings.snapshotMegabytes() * MEGABYTE;
+        byte[] buffer = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(part)) {
+            for (int read = snapshot.read(buffer); read >= 0; read = snapshot.read(buffer)) {
+                left -= read;
+                if (left < 0) {
+                    throw new IOException("the snapshot is larger than " + settings.snapshotMegabytes() + " MB");
+                }
+                out.write(buffer, 0, read);
+            }
+        }
+    }
+
+    private void submit(String importId, boolean approved) {
+        worker.execute(() -> {
+            try {
+                run(importId, approved);
+            } catch (RuntimeException | IOException | LinkageError e) {
+                LOG.error("Import {} could not be finished: {}", importId, e.toString());
+                fail(importId, "The import could not be finished: see the log");
+            }
+        });
+    }
+
+    private void run(String importId, boolean approved) throws IOException {
+        RecordedImport entry =
+                jpa.txExpr(TransactionType.Required, manager -> manager.find(RecordedImport.class, importId));
+        SnapshotReader.Content content;
+        try {
+            content = SnapshotReader.read(file(importId), Format.valueOf(entry.format()));
+        } catch (BrokenSnapshotException e) {
+            LOG.warn("Import {} of feed {} failed: {}", importId, entry.feed(), e.getMessage());
+            fail(importId, e.getMessage());
+            return;
+        }
+        Set<String> kept = new HashSet<>(content.bad());
+        Ledger.Snapshot snapshot = new Ledger.Snapshot(entry.feed(), content.records(), kept, !content.unreadableIds());
+        Ledger.Plan plan = ledger.plan(snapshot);
+        if (!approved && tooManyRemoved(plan)) {
+            String problem = "It would remove " + plan.removed().size() + " of " + plan.known() + " offenders";
+            LOG.warn("Import {} of feed {} is held: {}", importId, entry.feed(), problem);
+            jpa.tx(TransactionType.Required, manager -> finish(manager, entry, content, plan, State.HELD, problem));
+            return;
+        }
+        if (plan.empty()) {
+            jpa.tx(TransactionType.Required, manager -> finish(manager, entry, content, plan, State.APPLIED, ""));
+        } else {
+            ledger.apply(
+                    snapshot,
+                    entry.startedAt(),
+                    (manager, applied) -> finish(manager, entry, content, applied, State.APPLIED, ""));
+        }
+        Files.deleteIfExists(file(importId));
+        LOG.info(
+                "Import {} of feed {}: {} rows, {} added, {} changed, {} removed, {} rejected",
+                importId,
+                entry.feed(),
+                content.received(),
+                plan.added().size(),
+                plan.changed().size(),
+                plan.removed().size(),
+                content.rejections().size());
+    }
+
+    private boolean tooManyRemoved(Ledger.Plan plan) {
+        return plan.known() >= settings.removalBrakeFrom()
+                && plan.removed().size() * 100L > plan.known() * settings.removalBrakePercent();
+    }
+
+    private void finish(
+            EntityManager manager,
+            RecordedImport entry,
+            SnapshotReader.Content content,
+            Ledger.Plan plan,
+            State state,
+            String problem) {
+        List<Rejection> rejections = new ArrayList<>(content.rejections());
+        for (String id : plan.foreign()) {
+            rejections.add(new Rejection(content.lines().get(id), "id: belongs to another feed"));
+        }
+        long unmapped = manager.createQuery(
+                        "SELECT COUNT(a) FROM RegisteredAddress a WHERE a.feed = :feed AND a.mapping <> :mapped",
+                        Long.class)
+                .setParameter("feed", entry.feed())
+                .setParameter("mapped", Mapping.MAPPED)
+                .getSingleResult();
+        supersede(manager, entry);
+        Instant now = Instant.now();
+        manager.find(RecordedImport.class, entry.id())
+                .report(
+                        state.name(),
+                        json(new ImportReport(
+                                entry.id(),
+                                entry.feed(),
+                                state,
+                                problem,
+                                content.received(),
+                                plan.added().size(),
+                                plan.changed().size(),
+                                plan.removed().size(),
+                                plan.unchanged(),
+                                rejections,
+                                unmapped,
+                                content.ignored(),
+                                entry.startedAt(),
+                                now)),
+                        now);
+    }
+
+    /** A newer snapshot takes the place of held ones. */
+    private void supersede(EntityManager manager, RecordedImport by) {
+        for (RecordedImport held : manager.createQuery(
+                        "SELECT i FROM RecordedImport i WHERE i.feed = :feed AND i.state = :held AND i.id <> :id",
+                        RecordedImport.class)
+                .setParameter("feed", by.feed())
+                .setParameter("held", State.HELD.name())
+                .setParameter("id", by.id())
+                .getResultList()) {
+            close(held, "A newer snapshot of the feed took its place");
+        }
+    }
+
+    private void fail(String importId, String problem) {
+        jpa.tx(TransactionType.Required, manager -> close(manager.find(RecordedImport.class, importId), problem));
+    }
+
+    private void close(RecordedImport entry, String problem) {
+        ImportReport before = report(entry);
+        entry.report(
+                State.FAILED.name(),
+                json(new ImportReport(
+                        before.importId(),
+                        before.feed(),
+                        State.FAILED,
+                        problem,
+                        before.received(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        before.rejected(),
+                        before.unmapped(),
+                        before.ignoredColumns(),
+                        before.startedAt(),
+                        Instant.now())),
+                Instant.now());
+        try {
+            Files.deleteIfExists(file(entry.id()));
+        } catch (IOException e) {
+            LOG.warn("The file of import {} stays behind: {}", entry.id(), e.toString());
+        }
+    }
+
+    @Override
+    public Optional<ImportReport> find(String importId) {
+        return jpa.txExpr(
+                TransactionType.Required, manager -> Optional.ofNullable(manager.find(RecordedImport.class, importId))
+                        .map(SnapshotImports::report));
+    }
+
+    @Override
+    public List<ImportReport> recent(int limit) {
+        return jpa.txExpr(TransactionType.Required, manager -> manager
+                .createQuery("SELECT i FROM RecordedImport i ORDER BY i.startedAt DESC", RecordedImport.class)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(SnapshotImports::report)
+                .toList());
+    }
+
+    @Override
+    public boolean approve(String importId) {
+        boolean held = Files.exists(file(importId))
+                && jpa.txExpr(
+                        TransactionType.RequiresNew,
+                        manager -> manager.createQuery("UPDATE RecordedImport i SET i.state = :running"
+                                                + " WHERE i.id = :id AND i.state = :held")
+                                        .setParameter("running", State.RUNNING.name())
+                                        .setParameter("held", State.HELD.name())
+                                        .setParameter("id", importId)
+                                        .executeUpdate()
+                                == 1);
+        if (held) {
+            submit(importId, true);
+        }
+        return held;
+    }
+
+    @Override
+    public boolean discard(String importId) {
+        return jpa.txExpr(TransactionType.RequiresNew, manager -> {
+            RecordedImport entry = manager.find(RecordedImport.class, importId);
+            if (entry == null || !entry.state().equals(State.HELD.name())) {
+                return false;
+            }
+            close(entry, "Discarded by an operator");
+            return true;
+        });
+    }
+
+    private static ImportReport report(
+            String id, String feed, State state, String problem, Instant startedAt, Instant finishedAt) {
+        return new ImportReport(
+                id, feed, state, problem, 0, 0, 0, 0, 0, List.of(), 0, List.of(), startedAt, finishedAt);
+    }
+
+    private static String json(ImportReport report) {
+        ObjectNode node = RecordJson.JSON
+                .createObjectNode()
+                .put("problem", report.problem())
+                .put("received", report.received())
+                .put("added", report.added())
+                .put("changed", report.changed())
+                .put("removed", report.removed())
+                .put("unchanged", report.unchanged())
+                .put("unmapped", report.unmapped());
+        ArrayNode rejected = node.putArray("rejected");
+        report.rejected()
+                .forEach(one -> rejected.addObject().put("line", one.line()).put("reason", one.reason()));
+        ArrayNode ignored = node.putArray("ignoredColumns");
+        report.ignoredColumns().forEach(ignored::add);
+        if (report.finishedAt() != null) {
+            node.put("finishedAt", report.finishedAt().toString());
+        }
+        return RecordJson.text(node);
+    }
+
+    private static ImportReport report(RecordedImport entry) {
+        JsonNode node;
+        try {
+            node = RecordJson.JSON.readTree(entry.report());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored report can't be read", e);
+        }
+        List<Rejection> rejected = new ArrayList<>();
+        node.path("rejected")
+                .forEach(one -> rejected.add(new Rejection(
+                        one.path("line").asLong(), one.path("reason").asText())));
+        List<String> ignored = new ArrayList<>();
+        node.path("ignoredColumns").forEach(name -> ignored.add(name.asText()));
+        return new ImportReport(
+                entry.id(),
+                entry.feed(),
+                State.valueOf(entry.state().toUpperCase(Locale.ROOT)),
+                node.path("problem").asText(),
+                node.path("received").asLong(),
+                node.path("added").asLong(),
+                node.path("changed").asLong(),
+                node.path("removed").asLong(),
+                node.path("unchanged").asLong(),
+                rejected,
+                node.path("unmapped").asLong(),
+                ignored,
+                entry.startedAt(),
+                node.has("finishedAt") ? Instant.parse(node.get("finishedAt").asText()) : null);
+    }
+}

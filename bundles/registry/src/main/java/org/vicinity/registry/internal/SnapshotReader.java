@@ -1,0 +1,341 @@
+package org.vicinity.registry.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.vicinity.geocoding.Location;
+import org.vicinity.registry.InvalidRecordException;
+import org.vicinity.registry.OffenderRecord;
+import org.vicinity.registry.RegistryImports.Format;
+import org.vicinity.registry.RegistryImports.Rejection;
+
+/** Reads a snapshot row by row; a bad row costs no other offender. */
+final class SnapshotReader {
+    private static final int MOST_REJECTIONS = 1000;
+    private static final int MOST_COLUMNS_NAMED = 100;
+    private static final int LONGEST_LINE = 1_000_000;
+    private static final Set<String> COLUMNS = Set.of(
+            "id",
+            "last_name",
+            "first_name",
+            "middle_name",
+            "suffix",
+            "date_of_birth",
+            "sex",
+            "race",
+            "height_inches",
+            "weight_pounds",
+            "hair",
+            "eyes",
+            "tier",
+            "status",
+            "offense",
+            "address_type",
+            "street",
+            "city",
+            "county",
+            "state",
+            "zip",
+            "latitude",
+            "longitude");
+    private static final Set<String> NEEDED =
+            new TreeSet<>(Set.of("id", "last_name", "first_name", "address_type", "street", "city"));
+
+    private final Map<String, OffenderRecord> records = new LinkedHashMap<>();
+    private final Map<String, Long> lines = new HashMap<>();
+    private final Set<String> bad = new HashSet<>();
+    private final Set<String> ignored = new LinkedHashSet<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+    private long received;
+    private boolean unreadableIds;
+
+    private SnapshotReader() {}
+
+    /**
+     * What a snapshot has.
+     *
+     * @param lines the first line of each record
+     * @param bad ids of which a row was rejected
+     * @param unreadableIds whether it can't be said whom a rejected row was about
+     */
+    record Content(
+            Map<String, OffenderRecord> records,
+            Map<String, Long> lines,
+            Set<String> bad,
+            boolean unreadableIds,
+            long received,
+            List<Rejection> rejections,
+            List<String> ignored) {}
+
+    static Content read(Path file, Format format) throws IOException, BrokenSnapshotException {
+        SnapshotReader reader = new SnapshotReader();
+        // This reader refuses what is not UTF-8.
+        try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            skipByteOrderMark(text);
+            if (format == Format.CSV) {
+                reader.readCsv(text);
+            } else {
+                reader.readLines(text);
+            }
+        } catch (CharacterCodingException e) {
+            throw new BrokenSnapshotException("The snapshot is not UTF-8");
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof CharacterCodingException
+                    ? new BrokenSnapshotException("The snapshot is not UTF-8")
+                    : new BrokenSnapshotException("The snapshot is broken after row " + reader.received);
+        }
+        if (reader.received == 0) {
+            throw new BrokenSnapshotException("The snapshot has no rows");
+        }
+        reader.bad.forEach(reader.records::remove);
+        return new Content(
+                reader.records,
+                reader.lines,
+                reader.bad,
+                reader.unreadableIds,
+                reader.received,
+                reader.rejections,
+                List.copyOf(reader.ignored));
+    }
+
+    private static void skipByteOrderMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != '\uFEFF') {
+            text.reset();
+        }
+    }
+
+    private void readCsv(BufferedReader text) throws IOException, BrokenSnapshotException {
+        CSVFormat format = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
+        try (CSVParser parser = CSVParser.parse(text, format)) {
+            Iterator<CSVRecord> rows = parser.iterator();
+            if (!rows.hasNext()) {
+                throw new BrokenSnapshotException("The snapshot has no header");
+            }
+            Map<String, Integer> header = header(rows.next());
+            int width = header.remove("");
+            long line = parser.getCurrentLineNumber() + 1;
+            while (rows.hasNext()) {
+                CSVRecord row = rows.next();
+                received++;
+                readRow(row, header, width, line);
+                line = parser.getCurrentLineNumber() + 1;
+            }
+        }
+    }
+
+    /** The columns' places; under the empty name how many columns there are. */
+    private Map<String, Integer> header(CSVRecord row) throws BrokenSnapshotException {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < row.size(); i++) {
+            String name = row.get(i).trim().toLowerCase(java.util.Locale.ROOT);
+            if (!COLUMNS.contains(name)) {
+                ignore(name);
+            } else if (places.put(name, i) != null) {
+                throw new BrokenSnapshotException("The column " + name + " is there twice");
+            }
+        }
+        List<String> missing =
+                NEEDED.stream().filter(name -> !places.containsKey(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new BrokenSnapshotException("The header lacks " + String.join(", ", missing));
+        }
+        places.put("", row.size());
+        return places;
+    }
+
+    private void ignore(String name) {
+        if (ignored.size() < MOST_COLUMNS_NAMED) {
+            ignored.add(name.substring(0, Math.min(100, name.length())).replaceAll("\\p{Cntrl}", " "));
+        }
+    }
+
+    private void readRow(CSVRecord row, Map<String, Integer> header, int width, long line) {
+        int place = header.get("id");
+        String id = place < row.size() ? row.get(place).trim() : "";
+        try {
+            if (row.size() != width) {
+                // Where a comma is missing or too much, the id may be another column's.
+                unreadableIds = true;
+                throw new InvalidRecordException("", "has " + row.size() + " columns, the header " + width);
+            }
+            OffenderRecord record = Records.clean(record(row, header));
+            OffenderRecord before = records.get(record.id());
+            records.put(record.id(), before == null ? record : merged(before, record));
+            lines.putIfAbsent(record.id(), line);
+        } catch (InvalidRecordException e) {
+            reject(line, id, e);
+        }
+    }
+
+    private static OffenderRecord record(CSVRecord row, Map<String, Integer> header) {
+        String offense = text(row, header, "offense");
+        return new OffenderRecord(
+                text(row, header, "id"),
+                new OffenderRecord.Name(
+                        text(row, header, "first_name"),
+                        text(row, header, "middle_name"),
+                        text(row, header, "last_name"),
+                        text(row, header, "suffix")),
+                List.of(),
+                RecordJson.date("date_of_birth", text(row, header, "date_of_birth")),
+                text(row, header, "sex"),
+                text(row, header, "race"),
+                RecordJson.number("height_inches", text(row, header, "height_inches")),
+                RecordJson.number("weight_pounds", text(row, header, "weight_pounds")),
+                text(row, header, "hair"),
+                text(row, header, "eyes"),
+                List.of(),
+                "",
+                text(row, header, "tier"),
+                RecordJson.status(text(row, header, "status")),
+                offense.isEmpty() ? List.of() : List.of(new OffenderRecord.Offense(offense, "", null, null)),
+                List.of(),
+                addresses(row, header),
+                null);
+    }
+
+    private static List<OffenderRecord.Address> addresses(CSVRecord row, Map<String, Integer> header) {
+        String type = text(row, header, "address_type");
+        String street = text(row, header, "street");
+        if (type.isEmpty() && street.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new OffenderRecord.Address(
+                RecordJson.type(type),
+                street,
+                text(row, header, "city"),
+                text(row, header, "county"),
+                text(row, header, "state"),
+                text(row, header, "zip"),
+                location(text(row, header, "latitude"), text(row, header, "longitude"))));
+    }
+
+    private static Location location(String latitude, String longitude) {
+        if (latitude.isEmpty() && longitude.isEmpty()) {
+            return null;
+        }
+        try {
+            return RecordJson.location(Double.parseDouble(latitude), Double.parseDouble(longitude));
+        } catch (NumberFormatException e) {
+            throw new InvalidRecordException("latitude", "latitude and longitude are decimal degrees, or both empty");
+        }
+    }
+
+    private static String text(CSVRecord row, Map<String, Integer> header, String column) {
+        Integer place = header.get(column);
+        return place == null ? "" : row.get(place).trim();
+    }
+
+    /** Rows of one id differ in their addresses and offenses alone. */
+    private static OffenderRecord merged(OffenderRecord before, OffenderRecord more) {
+        List<OffenderRecord.Address> addresses = new ArrayList<>(before.addresses());
+        more.addresses().stream()
+                .filter(address -> !addresses.contains(address))
+                .forEach(addresses::add);
+        Set<OffenderRecord.Offense> offenses = new LinkedHashSet<>(before.offenses());
+        offenses.addAll(more.offenses());
+        OffenderRecord merged = new OffenderRecord(
+                more.id(),
+                more.name(),
+                more.aliases(),
+                more.dateOfBirth(),
+                more.sex(),
+                more.race(),
+                more.heightInches(),
+                more.weightPounds(),
+                more.hair(),
+                more.eyes(),
+                more.marks(),
+                more.photoUrl(),
+                more.tier(),
+                more.status(),
+                List.copyOf(offenses),
+                more.vehicles(),
+                addresses,
+                null);
+        OffenderRecord same = new OffenderRecord(
+                before.id(),
+                before.name(),
+                before.aliases(),
+                before.dateOfBirth(),
+                before.sex(),
+                before.race(),
+                before.heightInches(),
+                before.weightPounds(),
+                before.hair(),
+                before.eyes(),
+                before.marks(),
+                before.photoUrl(),
+                before.tier(),
+                before.status(),
+                List.copyOf(offenses),
+                before.vehicles(),
+                addresses,
+                null);
+        if (!merged.equals(same)) {
+            throw new InvalidRecordException("id", "contradicts an earlier row of this id");
+        }
+        return Records.clean(merged);
+    }
+
+    private void readLines(BufferedReader text) throws IOException {
+        long number = 0;
+        for (String line = text.readLine(); line != null; line = text.readLine()) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            received++;
+            String id = "";
+            try {
+                if (line.length() > LONGEST_LINE) {
+                    throw new InvalidRecordException("", "longer than " + LONGEST_LINE + " characters");
+                }
+                JsonNode node = RecordJson.JSON.readTree(line);
+                id = node.path("id").asText().trim();
+                OffenderRecord record = Records.clean(RecordJson.read(node, this::ignore));
+                OffenderRecord before = records.putIfAbsent(record.id(), record);
+                if (before != null && !before.equals(record)) {
+                    throw new InvalidRecordException("id", "contradicts an earlier record of this id");
+                }
+                lines.putIfAbsent(record.id(), number);
+            } catch (JsonProcessingException e) {
+                reject(number, id, new InvalidRecordException("", "not JSON"));
+            } catch (InvalidRecordException e) {
+                reject(number, id, e);
+            }
+        }
+    }
+
+    private void reject(long line, String id, InvalidRecordException why) {
+        if (Records.isId(id)) {
+            bad.add(id);
+        } else {
+            unreadableIds = true;
+        }
+        if (rejections.size() < MOST_REJECTIONS) {
+            String reason = why.field().isEmpty() ? why.getMessage() : why.field() + ": " + why.getMessage();
+            rejections.add(new Rejection(line, reason));
+        }
+    }
+}
