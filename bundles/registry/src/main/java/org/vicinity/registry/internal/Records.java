@@ -152,7 +152,7 @@ final class Records {
                 new StringBuilder(RecordJson.text(node).toUpperCase(Locale.ROOT).replaceAll("\\s+", " "));
         record.addresses().stream()
                 .map(address -> "\n" + address.type() + "|" + Texts.addressKey(address) + "|"
-                        + Texts.key(address.county()) + "|"
+                        + Texts.countyKey(address.county()) + "|"
                         + (address.location() == null
                                 ? ""
                                 : String.format(

@@ -1,0 +1,394 @@
+package org.vicinity.registry.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vicinity.geocoding.Candidate;
+import org.vicinity.geocoding.GeocodeAnswer;
+import org.vicinity.geocoding.GeocoderStatus;
+import org.vicinity.geocoding.Geocoding;
+import org.vicinity.geocoding.Location;
+import org.vicinity.geocoding.Precision;
+import org.vicinity.persistence.TestDatabase;
+import org.vicinity.registry.AddressType;
+import org.vicinity.registry.ChangeSet;
+import org.vicinity.registry.NearbyOffender;
+import org.vicinity.registry.OffenderPage;
+import org.vicinity.registry.OffenderQuery;
+import org.vicinity.registry.RegistryChange;
+import org.vicinity.registry.RegistryChange.Kind;
+import org.vicinity.registry.RegistryImports.Format;
+import org.vicinity.registry.RegistryImports.ImportReport;
+import org.vicinity.registry.RegistryImports.State;
+
+class OffenderTrackingTest {
+    private static final String HEADER =
+            "id,last_name,first_name,status,address_type,street,city,county,state,zip,latitude,longitude\n";
+    private static final Location ELM = new Location(38.5767, -92.1735);
+
+    @TempDir
+    Path folder;
+
+    private final TestDatabase database = new TestDatabase();
+    private final Ledger ledger = new Ledger(database.template());
+    private final StoredRegistry registry = new StoredRegistry(database.template(), ledger);
+    private final ChangeQueue queue = new ChangeQueue(database.template());
+    private final Map<String, Location> map = new ConcurrentHashMap<>();
+    private SnapshotImports imports;
+    private PointFinder finder;
+
+    @BeforeEach
+    void start() throws IOException {
+        imports = new SnapshotImports(folder.resolve("imports"), database.template(), ledger, settings());
+        map.put("12 Elm St, Jefferson City, MO 65101", ELM);
+        map.put("99 Oak Ave, Jefferson City, MO 65101", new Location(38.6, -92.2));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        imports.deactivate();
+        if (finder != null) {
+            finder.deactivate();
+        }
+        database.close();
+    }
+
+    @Test
+    void aFirstSnapshotIsMappedFoundAndHandedOut() {
+        startMapping();
+        ImportReport report = load(HEADER
+                + "R1,Smith,John,compliant,home,12 Elm St,Jefferson City,Cole,MO,65101,,\n"
+                + "R1,Smith,John,compliant,work,Unknown Rd 5,Jefferson City,Cole,MO,65101,,\n"
+                + "R2,Ünal,Mary,,home,1 Pine St,Columbia,Boone,MO,65201,38.95,-92.33\n");
+
+        assertThat(report.state()).isEqualTo(State.APPLIED);
+        assertThat(report)
+                .extracting(ImportReport::received, ImportReport::added)
+                .containsExactly(3L, 2L);
+        List<ChangeSet> sets = claim(2);
+        ChangeSet smith = sets.stream()
+                .filter(set -> set.offender().id().equals("R1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(smith.changes())
+                .extracting(RegistryChange::kind)
+                .containsExactly(Kind.OFFENDER_ADDED, Kind.ADDRESS_ADDED, Kind.ADDRESS_ADDED);
+        assertThat(smith.changes().get(1).after().location()).isEqualTo(ELM);
+        assertThat(registry.within(ELM, 500, 10))
+                .extracting(NearbyOffender::feet)
+                .containsExactly(0.0);
+        assertThat(registry.unmapped(10)).singleElement().satisfies(address -> assertThat(address.reason())
+                .isEqualTo("unknown-street"));
+        assertThat(registry.forecast(ELM, 500).insideNow()).isEqualTo(1);
+        assertThat(registry.updatedAt()).isPresent();
+    }
+
+    @Test
+    void theSameSnapshotWrittenDifferentlyChangesNothing() {
+        load(HEADER + located("R1", "12 Elm Street", "38.5767,-92.1735"));
+        claim(1);
+
+        ImportReport report = load(
+                "latitude,longitude,LAST_NAME,first_name,status,address_type,street,city,county,state,zip,id,ssn\r\n"
+                        + "38.5767,-92.1735,SMITH,john,Compliant,HOME,\"12  ELM  ST.\",jefferson city,Cole County,mo,65101,R1,1\r\n");
+
+        assertThat(report)
+                .extracting(ImportReport::changed, ImportReport::unchanged, ImportReport::ignoredColumns)
+                .containsExactly(0L, 1L, List.of("ssn"));
+        assertThat(queue.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aMoveIsToldAndASmallShiftIsNot() {
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735"));
+        claim(1).forEach(set -> queue.settle("me", set.id()));
+
+        load(HEADER + located("R1", "12 Elm St", "38.57675,-92.1735"));
+        assertThat(queue.waiting()).isZero();
+
+        load(HEADER + located("R1", "99 Oak Ave", "38.6,-92.2"));
+        assertThat(claim(1).get(0).changes()).singleElement().satisfies(change -> {
+            assertThat(change.kind()).isEqualTo(Kind.ADDRESS_MOVED);
+            assertThat(change.before().street()).isEqualTo("12 Elm St");
+            assertThat(change.after().location()).isEqualTo(new Location(38.6, -92.2));
+        });
+        assertThat(registry.forecast(new Location(38.6, -92.2), 500).alertsLast90Days())
+                .isEqualTo(1);
+        assertThat(registry.within(ELM, 500, 10)).isEmpty();
+    }
+
+    @Test
+    void aStatusAndTheWayBackToTheListAreTold() {
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735"));
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735").replace("compliant", "absconded"));
+        assertThat(registry.remove("other", "R1")).isFalse();
+        assertThat(registry.remove("default", "R1")).isTrue();
+        assertThat(registry.find("R1")).isEmpty();
+        assertThat(registry.within(ELM, 500, 10)).isEmpty();
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735"));
+
+        assertThat(claim(4))
+                .extracting(set -> set.changes().get(0).kind())
+                .containsExactly(
+                        Kind.OFFENDER_ADDED, Kind.STATUS_CHANGED, Kind.OFFENDER_REMOVED, Kind.OFFENDER_RETURNED);
+    }
+
+    @Test
+    void aSnapshotThatRemovesTooManyWaitsForAWord() {
+        StringBuilder all = new StringBuilder(HEADER);
+        StringBuilder few = new StringBuilder(HEADER);
+        for (int i = 0; i < 30; i++) {
+            String row = located("R" + i, i + " Elm St", "38.5,-92." + (100 + i));
+            all.append(row);
+            if (i < 20) {
+                few.append(row);
+            }
+        }
+        load(all.toString());
+
+        ImportReport held = load(few.toString());
+        ImportReport newer = load(few.toString());
+
+        assertThat(held.state()).isEqualTo(State.HELD);
+        assertThat(imports.find(held.importId()).orElseThrow().state()).isEqualTo(State.FAILED);
+        assertThat(registry.search(query("", "")).total()).isEqualTo(30);
+        assertThat(imports.approve(held.importId())).isFalse();
+        assertThat(imports.approve(newer.importId())).isTrue();
+        assertThat(finished(newer.importId()).removed()).isEqualTo(10);
+        assertThat(registry.search(query("", "")).total()).isEqualTo(20);
+    }
+
+    @Test
+    void aBadRowCostsNoOtherAndRemovesNobody() {
+        load(HEADER
+                + located("R1", "12 Elm St", "38.5767,-92.1735")
+                + located("R2", "13 Elm St", "38.5768,-92.1735")
+                + located("R3", "14 Elm St", "38.5769,-92.1735"));
+
+        ImportReport bad = load(HEADER + located("R1", "77 Oak Ave", "38.6,-92.2") + located("R2", "1 X St", "999,0"));
+        ImportReport unreadable = load(HEADER + located("R1", "77 Oak Ave", "38.6,-92.2") + located("", "1 X St", ","));
+
+        assertThat(bad.rejected()).singleElement().satisfies(row -> {
+            assertThat(row.line()).isEqualTo(3);
+            assertThat(row.reason()).contains("not a point on the earth");
+        });
+        assertThat(bad).extracting(ImportReport::changed, ImportReport::removed).containsExactly(1L, 1L);
+        assertThat(registry.find("R2").orElseThrow().addresses().get(0).street())
+                .isEqualTo("13 Elm St");
+        assertThat(unreadable.removed()).isZero();
+        assertThat(registry.find("R2")).isPresent();
+    }
+
+    @Test
+    void aBrokenSnapshotChangesNothing() throws IOException {
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735"));
+
+        assertThat(load("id,name\nR2,x\n").problem()).contains("lacks");
+        assertThat(load(HEADER).state()).isEqualTo(State.FAILED);
+        assertThat(load(HEADER + "R2,\"Smi").state()).isEqualTo(State.FAILED);
+        byte[] latin1 = (HEADER + located("R2", "Ü St", ",")).getBytes(StandardCharsets.ISO_8859_1);
+        String id = imports.start("default", Format.CSV, new ByteArrayInputStream(latin1));
+        assertThat(finished(id).problem()).contains("UTF-8");
+        assertThat(registry.search(query("", "")).items()).hasSize(1);
+        assertThat(folder.resolve("imports")).isEmptyDirectory();
+    }
+
+    @Test
+    void changesAreClaimedOnceAndReleased() {
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735"));
+
+        List<ChangeSet> mine = queue.claim("me", 10, Duration.ofMinutes(1));
+
+        assertThat(mine).hasSize(1);
+        assertThat(queue.claim("you", 10, Duration.ofMinutes(1))).isEmpty();
+        assertThat(queue.settle("you", mine.get(0).id())).isFalse();
+        queue.release("me");
+        assertThat(queue.claim("you", 10, Duration.ofMinutes(1))).hasSize(1);
+        assertThat(queue.settle("you", mine.get(0).id())).isTrue();
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void aPointSetByHandIsMatchedAsNewAndStays() {
+        startMapping();
+        String row = "R1,Smith,John,compliant,home,Lost Rd 1,Jefferson City,Cole,MO,65101,,\n";
+        load(HEADER + row);
+        long first = claim(1).get(0).number();
+        Location hand = new Location(38.61, -92.21);
+
+        assertThat(registry.place(registry.unmapped(1).get(0).addressId(), hand))
+                .isTrue();
+
+        ChangeSet late = claim(1).get(0);
+        assertThat(late.number()).isGreaterThan(first);
+        assertThat(late.changes()).singleElement().satisfies(change -> {
+            assertThat(change.kind()).isEqualTo(Kind.ADDRESS_LOCATED);
+            assertThat(change.after().location()).isEqualTo(hand);
+        });
+        load(HEADER + row.replace("compliant", "absconded"));
+        assertThat(registry.within(hand, 500, 1)).hasSize(1);
+        assertThat(registry.unmapped(1)).isEmpty();
+    }
+
+    @Test
+    void aChangeWaitsForTheGeocoder() {
+        load(HEADER + "R1,Smith,John,compliant,home,12 Elm St,Jefferson City,Cole,MO,65101,,\n");
+        assertThat(queue.waiting()).isZero();
+
+        startMapping();
+
+        assertThat(claim(1).get(0).offender().addresses().get(0).location()).isEqualTo(ELM);
+    }
+
+    @Test
+    void aSearchKnowsPrefixesSoundsAndPlacesAndPages() {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            rows.add(located("R" + i, i + " Elm St", "38.5767,-92.17" + i));
+        }
+        load(HEADER + String.join("", rows)
+                + "X1,Katherine,Meyer,,work,1 Pine St,Columbia,Boone,MO,65201,38.95,-92.33\n");
+
+        assertThat(registry.search(query("smi", "")).total()).isEqualTo(7);
+        assertThat(registry.search(query("catherin", "")).items())
+                .singleElement()
+                .satisfies(found -> assertThat(found.id()).isEqualTo("X1"));
+        assertThat(registry.search(query("", "COLUMBIA")).total()).isEqualTo(1);
+        assertThat(registry.search(new OffenderQuery("", "", "", "", ELM, 26400, AddressType.HOME, 50, ""))
+                        .total())
+                .isEqualTo(7);
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            OffenderPage page = registry.search(new OffenderQuery("smith john", "", "", "", null, 0, null, 3, cursor));
+            page.items().forEach(item -> ids.add(item.id()));
+            cursor = page.nextCursor();
+        } while (!cursor.isEmpty());
+        assertThat(ids).containsExactly("R0", "R1", "R2", "R3", "R4", "R5", "R6");
+    }
+
+    @Test
+    void aFileInTheFolderIsTakenIn() throws IOException {
+        Path drop = Files.createDirectories(folder.resolve("drop"));
+        Files.writeString(
+                drop.resolve("a.ndjson"),
+                """
+                {"id":"N1","name":{"first":"Ann","last":"Lee"},"secret":1,"addresses":[{"type":"home","street":"1 A St","city":"Rolla","state":"MO","zip":"65401","location":{"latitude":37.9,"longitude":-91.7}}]}
+                """);
+        try (DropFolder watched = DropFolder.watch(drop.toString(), imports)) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.exists(drop.resolve("done").resolve("a.ndjson")));
+        }
+        assertThat(registry.find("N1").orElseThrow().name().full()).isEqualTo("Ann Lee");
+        assertThat(imports.recent(1).get(0).ignoredColumns()).containsExactly("secret");
+    }
+
+    private static String located(String id, String street, String point) {
+        return id + ",Smith,John,compliant,home," + street + ",Jefferson City,Cole,MO,65101," + point + "\n";
+    }
+
+    private static OffenderQuery query(String name, String city) {
+        return new OffenderQuery(name, city, "", "", null, 0, null, 50, "");
+    }
+
+    private ImportReport load(String csv) {
+        try {
+            return finished(imports.start(
+                    "default", Format.CSV, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8))));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ImportReport finished(String id) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> imports.find(id).orElseThrow(), report -> report.state() != State.RUNNING);
+    }
+
+    private List<ChangeSet> claim(int count) {
+        List<ChangeSet> claimed = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            claimed.addAll(queue.claim("me", 100, Duration.ofMinutes(1)));
+            return claimed.size() >= count;
+        });
+        assertThat(claimed).hasSize(count);
+        return claimed;
+    }
+
+    private void startMapping() {
+        finder = new PointFinder(ledger, settings());
+        finder.geocoding = new Geocoding() {
+            @Override
+            public GeocodeAnswer geocode(String address) {
+                Location found = map.get(address);
+                return found == null
+                        ? GeocodeAnswer.none(GeocodeAnswer.Reason.UNKNOWN_STREET, List.of())
+                        : GeocodeAnswer.of(List.of(new Candidate(address, found, Precision.ROOFTOP, "test")));
+            }
+
+            @Override
+            public boolean inServiceArea(Location location) {
+                return true;
+            }
+
+            @Override
+            public List<GeocoderStatus> geocoders() {
+                return List.of();
+            }
+        };
+    }
+
+    private static Settings settings() {
+        return new Settings() {
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return Settings.class;
+            }
+
+            @Override
+            public String feedFolder() {
+                return "";
+            }
+
+            @Override
+            public int removalBrakePercent() {
+                return 10;
+            }
+
+            @Override
+            public int removalBrakeFrom() {
+                return 20;
+            }
+
+            @Override
+            public int snapshotMegabytes() {
+                return 10;
+            }
+
+            @Override
+            public int geocodingThreads() {
+                return 2;
+            }
+
+            @Override
+            public int retryHours() {
+                return 24;
+            }
+        };
+    }
+}
