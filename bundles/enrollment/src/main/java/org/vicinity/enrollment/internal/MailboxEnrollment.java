@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import javax.persistence.CacheRetrieveMode;
 import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -271,28 +273,40 @@ public final class MailboxEnrollment implements Enrollment {
      * @return the state it was found in
      */
     private State use(EntityManager manager, PendingRequestRow request) {
-        int used = manager.createQuery("UPDATE PendingRequestRow r SET r.state = :used, r.usedAt = :now"
-                        + " WHERE r.id = :id AND r.state = :open")
-                .setParameter("used", State.USED)
-                .setParameter("now", clock.instant())
-                .setParameter("id", request.id())
-                .setParameter("open", State.OPEN)
-                .executeUpdate();
-        if (used == 0) {
-            return manager.createQuery("SELECT r.state FROM PendingRequestRow r WHERE r.id = :id", State.class)
-                    .setParameter("id", request.id())
-                    .getResultStream()
-                    .findFirst()
-                    .orElse(State.VOID);
-        }
-        manager.createQuery("UPDATE PendingRequestRow r SET r.state = :void"
-                        + " WHERE r.emailHash = :hash AND r.kind = :kind AND r.state = :open")
-                .setParameter("void", State.VOID)
+        // The oldest is locked first, by everybody: clicks on several links at once would else wait for each other.
+        manager.createQuery(
+                        "SELECT MIN(r.id) FROM PendingRequestRow r WHERE r.emailHash = :hash AND r.kind = :kind",
+                        Long.class)
                 .setParameter("hash", request.emailHash())
                 .setParameter("kind", request.kind())
-                .setParameter("open", State.OPEN)
-                .executeUpdate();
-        return State.OPEN;
+                .getResultStream()
+                .filter(Objects::nonNull)
+                .forEach(oldest -> manager.find(PendingRequestRow.class, oldest, LockModeType.PESSIMISTIC_WRITE));
+        List<PendingRequestRow> requests = manager.createQuery(
+                        "SELECT r FROM PendingRequestRow r WHERE r.emailHash = :hash AND r.kind = :kind"
+                                + " ORDER BY r.id",
+                        PendingRequestRow.class)
+                .setParameter("hash", request.emailHash())
+                .setParameter("kind", request.kind())
+                .setHint("javax.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS)
+                .setHint("eclipselink.refresh", "true")
+                .getResultList();
+        State found = requests.stream()
+                .filter(row -> row.id() == request.id())
+                .map(PendingRequestRow::state)
+                .findFirst()
+                .orElse(State.VOID);
+        if (found == State.OPEN) {
+            Instant now = clock.instant();
+            for (PendingRequestRow row : requests) {
+                if (row.id() == request.id()) {
+                    row.use(now);
+                } else if (row.state() == State.OPEN) {
+                    row.annul();
+                }
+            }
+        }
+        return found;
     }
 
     // ---- Sessions ----

@@ -261,8 +261,8 @@ class MailboxEnrollmentTest {
     void theUnsubscribeLinkPausesItsAccountOnly() {
         long id = world.enrolled(EMAIL);
         String token = world.subscriptions.subscribers(List.of(id)).get(0).unsubscribeToken();
-        assertThat(enrollment.unsubscribe("A" + token.substring(1).replace('x', 'y')))
-                .isFalse();
+        String others = (token.charAt(10) == 'B' ? 'C' : 'B') + token.substring(11);
+        assertThat(enrollment.unsubscribe(token.substring(0, 10) + others)).isFalse();
         assertThat(enrollment.unsubscribe("")).isFalse();
         assertThat(enrollment.unsubscribe(token)).isTrue();
         assertThat(world.accounts.account(id).preferences().paused()).isTrue();

@@ -123,6 +123,15 @@ public class PendingRequestRow {
         return state;
     }
 
+    public void use(Instant now) {
+        state = State.USED;
+        usedAt = now;
+    }
+
+    public void annul() {
+        state = State.VOID;
+    }
+
     public String emailHash() {
         return emailHash;
     }
