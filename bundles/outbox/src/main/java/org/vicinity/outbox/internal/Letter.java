@@ -1,0 +1,61 @@
+package org.vicinity.outbox.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A message before it takes the form of text or HTML: a subject and blocks in their order. Public for the templates. */
+public final class Letter {
+    /** @param style {@code heading}, {@code text}, {@code item}, {@code note}, {@code fact} or {@code link} */
+    public record Block(String style, String label, String text) {}
+
+    private final String subject;
+    private final List<Block> blocks = new ArrayList<>();
+
+    Letter(String subject) {
+        this.subject = line(subject);
+    }
+
+    /** What the person or the registry wrote never makes a line of its own. */
+    static String line(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").trim();
+    }
+
+    private Letter add(String style, String label, String text) {
+        if (!text.isBlank()) {
+            blocks.add(new Block(style, line(label), line(text)));
+        }
+        return this;
+    }
+
+    Letter heading(String text) {
+        return add("heading", "", text);
+    }
+
+    Letter text(String text) {
+        return add("text", "", text);
+    }
+
+    Letter item(String text) {
+        return add("item", "", text);
+    }
+
+    Letter note(String text) {
+        return add("note", "", text);
+    }
+
+    Letter fact(String label, String text) {
+        return add("fact", label, text);
+    }
+
+    Letter link(String label, String url) {
+        return add("link", label, url);
+    }
+
+    public String subject() {
+        return subject;
+    }
+
+    public List<Block> blocks() {
+        return blocks;
+    }
+}

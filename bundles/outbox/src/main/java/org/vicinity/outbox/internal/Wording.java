@@ -1,0 +1,42 @@
+package org.vicinity.outbox.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+/** The texts of one language; {@code {0}} stands for the first argument. */
+final class Wording {
+    private final Properties texts = new Properties();
+
+    Wording(String language) {
+        try (InputStream in = Wording.class.getResourceAsStream("texts_" + language + ".properties")) {
+            texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws IllegalStateException where the language lacks the text */
+    String say(String key, Object... arguments) {
+        String text = texts.getProperty(key);
+        if (text == null) {
+            throw new IllegalStateException("no text for " + key);
+        }
+        StringBuilder said = new StringBuilder();
+        int from = 0;
+        // One pass: braces inside an argument stay what they are.
+        for (int at = text.indexOf('{'); at >= 0; at = text.indexOf('{', from)) {
+            said.append(text, from, at).append(arguments[text.charAt(at + 1) - '0']);
+            from = at + 3;
+        }
+        return said.append(text.substring(from)).toString();
+    }
+
+    /** The text, or the value itself where the language has none for it. */
+    String sayOr(String key, String otherwise) {
+        return texts.getProperty(key, otherwise);
+    }
+}
