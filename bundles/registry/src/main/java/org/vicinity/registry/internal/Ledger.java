@@ -378,8 +378,8 @@ public final class Ledger {
             }
             offender.enter(
                     feed,
-                    Texts.key(record.name().last()),
-                    Texts.key(record.name().first()),
+                    sortKey(record.name().last()),
+                    sortKey(record.name().first()),
                     Records.fingerprint(record),
                     RecordJson.text(RecordJson.write(Records.withoutAddresses(record))),
                     now);
@@ -536,6 +536,12 @@ public final class Ledger {
                         .setParameter("ids", ids)
                         .executeUpdate();
             }
+        }
+
+        /** Never empty for a name: empty keys are those of the removed. */
+        private static String sortKey(String name) {
+            String key = Texts.key(name);
+            return key.isEmpty() && !name.isEmpty() ? "-" : key;
         }
 
         private void addNames(OffenderRecord record) {

@@ -42,6 +42,7 @@ import org.vicinity.registry.RegistryImports;
 public final class SnapshotImports implements RegistryImports {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotImports.class);
     private static final int MEGABYTE = 1 << 20;
+    private static final int TRIES = 3;
 
     private final JpaTemplate jpa;
     private final Ledger ledger;
@@ -145,11 +146,18 @@ public final class SnapshotImports implements RegistryImports {
 
     private void submit(String importId, boolean approved) {
         worker.execute(() -> {
-            try {
-                run(importId, approved);
-            } catch (RuntimeException | IOException | LinkageError e) {
-                LOG.error("Import {} could not be finished: {}", importId, e.toString());
-                fail(importId, "The import could not be finished: see the log");
+            for (int left = TRIES - 1; !Thread.currentThread().isInterrupted(); left--) {
+                try {
+                    run(importId, approved);
+                    return;
+                } catch (RuntimeException | IOException | LinkageError e) {
+                    // A database ends a deadlock by failing one of its parties; nothing was applied then.
+                    LOG.warn("Import {} could not be finished, {} tries left: {}", importId, left, e.toString());
+                    if (left == 0) {
+                        fail(importId, "The import could not be finished: see the log");
+                        return;
+                    }
+                }
             }
         });
     }

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +40,11 @@ import org.vicinity.registry.Registry;
 public final class StoredRegistry implements Registry {
     private static final Duration FORECAST = Duration.ofDays(90);
     private static final int CHUNK = 500;
-    private static final String ORDER = " ORDER BY o.lastKey, o.firstKey, o.id";
+    private static final int FEW = 1000;
+    private static final String KEYS = "SELECT o.lastKey, o.firstKey, o.id FROM Offender o";
+
+    /** Who was removed has no name: so the index of names knows it too. */
+    private static final String LISTED = " WHERE (o.lastKey <> '' OR o.firstKey <> '')";
 
     private final JpaTemplate jpa;
     private final Ledger ledger;
@@ -50,165 +55,166 @@ public final class StoredRegistry implements Registry {
         this.ledger = ledger;
     }
 
-    /** Conditions on {@code Offender o}, with their values. */
-    private static final class Filter {
-        private final StringBuilder text = new StringBuilder(" WHERE o.removedAt IS NULL");
-        private final Map<String, Object> values = new HashMap<>();
-
-        Filter and(String condition, String name, Object value) {
-            text.append(" AND ").append(condition);
-            values.put(name, value);
-            return this;
-        }
-
-        <Q extends Query> Q fill(Q query) {
-            values.forEach(query::setParameter);
-            return query;
-        }
-    }
-
     @Override
     public OffenderPage search(OffenderQuery query) {
         return jpa.txExpr(TransactionType.Required, manager -> {
-            Filter filter = filter(query, false);
+            Set<String> found = places(manager, query);
             List<String> words = Texts.words(query.name());
-            long total = -1;
             if (!words.isEmpty()) {
-                total = count(manager, filter);
-                if (total == 0) {
-                    filter = filter(query, true);
-                    total = -1;
-                }
+                Set<String> named = named(manager, words, false);
+                found = narrowed(found, named.isEmpty() ? named(manager, words, true) : named);
             }
             if (query.near() != null) {
-                return near(manager, query, filter);
+                found = narrowed(
+                        found,
+                        inside(manager, query.near(), query.radiusFeet())
+                                .filter(hit ->
+                                        query.type() == null || hit.address().type() == query.type())
+                                .map(hit -> hit.address().offenderId())
+                                .collect(Collectors.toSet()));
             }
-            return page(manager, query, filter, total < 0 ? count(manager, filter) : total);
+            return found == null ? everybody(manager, query) : page(manager, query, found);
         });
     }
 
-    private static Filter filter(OffenderQuery query, boolean bySound) {
-        Filter filter = new Filter();
-        int i = 0;
-        for (String word : Texts.words(query.name())) {
-            String name = "word" + i++;
-            String sound = Texts.sound(word);
-            if (bySound && !sound.isEmpty()) {
-                filter.and(
-                        "o.id IN (SELECT n.offenderId FROM OffenderName n WHERE n.sound = :" + name + ")", name, sound);
-            } else {
-                filter.and(
-                        "o.id IN (SELECT n.offenderId FROM OffenderName n WHERE n.word LIKE :" + name + ")",
-                        name,
-                        word + "%");
+    /** @param found null where nothing restricted yet */
+    private static Set<String> narrowed(Set<String> found, Set<String> more) {
+        if (found == null) {
+            return more;
+        }
+        Set<String> both = new HashSet<>(found);
+        both.retainAll(more);
+        return both;
+    }
+
+    /** Who has a name or alias for each word; each word is one look-up in an index. */
+    private static Set<String> named(EntityManager manager, List<String> words, boolean bySound) {
+        Set<String> found = null;
+        for (String word : words) {
+            String sound = bySound ? Texts.sound(word) : "";
+            TypedQuery<String> select = manager.createQuery(
+                            sound.isEmpty()
+                                    ? "SELECT n.offenderId FROM OffenderName n WHERE n.word LIKE :word"
+                                    : "SELECT n.offenderId FROM OffenderName n WHERE n.sound = :word",
+                            String.class)
+                    .setParameter("word", sound.isEmpty() ? word + "%" : sound);
+            found = narrowed(found, new HashSet<>(select.getResultList()));
+        }
+        return found;
+    }
+
+    /** Who has an address as asked for; null where no place is asked for. */
+    private static Set<String> places(EntityManager manager, OffenderQuery query) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("cityKey", Texts.key(query.city()));
+        values.put("countyKey", Texts.countyKey(query.county()));
+        values.put("zipKey", Texts.zipKey(query.zip()));
+        values.values().removeIf(""::equals);
+        if (query.type() != null && query.near() == null) {
+            values.put("type", query.type());
+        }
+        if (values.isEmpty()) {
+            return null;
+        }
+        String conditions = values.keySet().stream()
+                .map(name -> "a." + name + " = :" + name)
+                .collect(Collectors.joining(" AND "));
+        TypedQuery<String> select =
+                manager.createQuery("SELECT a.offenderId FROM RegisteredAddress a WHERE " + conditions, String.class);
+        values.forEach(select::setParameter);
+        return new HashSet<>(select.getResultList());
+    }
+
+    private record Key(String last, String first, String id) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::last).thenComparing(Key::first).thenComparing(Key::id);
+
+        static Key of(Object[] row) {
+            return new Key((String) row[0], (String) row[1], (String) row[2]);
+        }
+
+        static Key of(String cursor) {
+            String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\n", -1);
+            if (parts.length != 3) {
+                throw new IllegalArgumentException("not a cursor of this search");
             }
+            return new Key(parts[0], parts[1], parts[2]);
         }
-        StringBuilder place = new StringBuilder();
-        place(filter, place, "a.cityKey = :city", "city", Texts.key(query.city()));
-        place(filter, place, "a.countyKey = :county", "county", Texts.countyKey(query.county()));
-        place(filter, place, "a.zipKey = :zip", "zip", Texts.zipKey(query.zip()));
-        if (query.type() != null) {
-            place(filter, place, "a.type = :type", "type", query.type());
-        }
-        if (query.near() != null) {
-            Wgs84.Box box = Wgs84.Box.around(query.near(), query.radiusFeet());
-            place.append(" AND a.latitude BETWEEN :south AND :north AND a.longitude BETWEEN :west AND :east");
-            filter.values.put("south", box.south());
-            filter.values.put("north", box.north());
-            filter.values.put("west", box.west());
-            filter.values.put("east", box.east());
-        }
-        if (place.length() > 0) {
-            filter.text
-                    .append(" AND o.id IN (SELECT a.offenderId FROM RegisteredAddress a WHERE ")
-                    .append(place.substring(" AND ".length()))
-                    .append(")");
-        }
-        return filter;
-    }
 
-    private static void place(Filter filter, StringBuilder text, String condition, String name, Object value) {
-        if (!"".equals(value)) {
-            text.append(" AND ").append(condition);
-            filter.values.put(name, value);
+        String cursor() {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(String.join("\n", last, first, id).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
         }
     }
 
-    private static long count(EntityManager manager, Filter filter) {
-        return filter.fill(manager.createQuery("SELECT COUNT(o.id) FROM Offender o" + filter.text, Long.class))
-                .getSingleResult();
-    }
-
-    private static OffenderPage page(EntityManager manager, OffenderQuery query, Filter filter, long total) {
+    /** A page of the whole registry; the index of names alone answers what comes next. */
+    private static OffenderPage everybody(EntityManager manager, OffenderQuery query) {
+        String after = "";
         if (!query.cursor().isEmpty()) {
-            String[] key = decode(query.cursor(), 3);
-            filter.and(
-                    "(o.lastKey > :last OR (o.lastKey = :last AND (o.firstKey > :first"
-                            + " OR (o.firstKey = :first AND o.id > :id))))",
-                    "last",
-                    key[0]);
-            filter.values.put("first", key[1]);
-            filter.values.put("id", key[2]);
+            after = " AND (o.lastKey > :last OR (o.lastKey = :last AND (o.firstKey > :first"
+                    + " OR (o.firstKey = :first AND o.id > :id))))";
         }
-        TypedQuery<Object[]> select = manager.createQuery(
-                "SELECT o, o.lastKey, o.firstKey FROM Offender o" + filter.text + ORDER, Object[].class);
-        List<Object[]> rows =
-                filter.fill(select).setMaxResults(query.limit() + 1).getResultList();
-        String next = "";
-        if (rows.size() > query.limit()) {
-            rows = rows.subList(0, query.limit());
-            Object[] last = rows.get(rows.size() - 1);
-            next = encode((String) last[1], (String) last[2], ((Offender) last[0]).id());
+        TypedQuery<Object[]> select =
+                manager.createQuery(KEYS + LISTED + after + " ORDER BY o.lastKey, o.firstKey, o.id", Object[].class);
+        if (!query.cursor().isEmpty()) {
+            Key key = Key.of(query.cursor());
+            select.setParameter("last", key.last())
+                    .setParameter("first", key.first())
+                    .setParameter("id", key.id());
         }
-        return new OffenderPage(
-                records(manager, rows.stream().map(row -> (Offender) row[0]).toList()), next, total);
-    }
-
-    /** The database knows who is in the box; who of them is in the circle is decided here. */
-    private static OffenderPage near(EntityManager manager, OffenderQuery query, Filter filter) {
-        Set<String> inside = inside(manager, query.near(), query.radiusFeet())
-                .filter(hit -> query.type() == null || hit.address().type() == query.type())
-                .map(hit -> hit.address().offenderId())
-                .collect(Collectors.toCollection(HashSet::new));
-        List<String> ids = filter
-                .fill(manager.createQuery(
-                        "SELECT o.id, o.lastKey, o.firstKey FROM Offender o" + filter.text + ORDER, Object[].class))
-                .getResultList()
-                .stream()
-                .map(row -> (String) row[0])
-                .filter(inside::contains)
+        List<Key> keys = select.setMaxResults(query.limit() + 1).getResultList().stream()
+                .map(Key::of)
                 .toList();
-        int from = 0;
+        long total = manager.createQuery("SELECT COUNT(o.id) FROM Offender o" + LISTED, Long.class)
+                .getSingleResult();
+        return page(manager, query, keys, total);
+    }
+
+    private static OffenderPage page(EntityManager manager, OffenderQuery query, Set<String> found) {
+        List<Key> keys = keys(manager, found);
+        Stream<Key> left = keys.stream().sorted();
         if (!query.cursor().isEmpty()) {
-            try {
-                from = Integer.parseUnsignedInt(decode(query.cursor(), 1)[0]);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("not a cursor of this search", e);
-            }
+            Key after = Key.of(query.cursor());
+            left = left.filter(key -> key.compareTo(after) > 0);
         }
-        from = Math.min(Math.max(from, 0), ids.size());
-        int to = Math.min(from + query.limit(), ids.size());
-        Map<String, Offender> offenders = offenders(manager, ids.subList(from, to));
-        List<Offender> page = ids.subList(from, to).stream()
-                .map(offenders::get)
+        return page(manager, query, left.limit(query.limit() + 1L).toList(), keys.size());
+    }
+
+    private static List<Key> keys(EntityManager manager, Set<String> ids) {
+        if (ids.size() > FEW) {
+            return manager.createQuery(KEYS + LISTED, Object[].class).getResultList().stream()
+                    .map(Key::of)
+                    .filter(key -> ids.contains(key.id()))
+                    .toList();
+        }
+        List<String> all = List.copyOf(ids);
+        List<Key> keys = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += CHUNK) {
+            manager.createQuery(KEYS + LISTED + " AND o.id IN :ids", Object[].class)
+                    .setParameter("ids", all.subList(i, Math.min(i + CHUNK, all.size())))
+                    .getResultList()
+                    .forEach(row -> keys.add(Key.of(row)));
+        }
+        return keys;
+    }
+
+    /** @param keys one more than a page has, where there is a next page */
+    private static OffenderPage page(EntityManager manager, OffenderQuery query, List<Key> keys, long total) {
+        List<Key> page = keys.subList(0, Math.min(query.limit(), keys.size()));
+        Map<String, Offender> offenders =
+                offenders(manager, page.stream().map(Key::id).toList());
+        List<Offender> items = page.stream()
+                .map(key -> offenders.get(key.id()))
                 .filter(Objects::nonNull)
                 .toList();
-        return new OffenderPage(
-                records(manager, page), to < ids.size() ? encode(Integer.toString(to)) : "", ids.size());
-    }
-
-    private static String encode(String... parts) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String[] decode(String cursor, int parts) {
-        String[] key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\n", -1);
-        if (key.length != parts) {
-            throw new IllegalArgumentException("not a cursor of this search");
-        }
-        return key;
+        String next = keys.size() > page.size() ? page.get(page.size() - 1).cursor() : "";
+        return new OffenderPage(records(manager, items), next, total);
     }
 
     private static Map<String, Offender> offenders(EntityManager manager, List<String> ids) {

@@ -353,7 +353,7 @@ class OffenderTrackingTest {
         };
     }
 
-    private static Settings settings() {
+    static Settings settings() {
         return new Settings() {
             @Override
             public Class<? extends Annotation> annotationType() {
