@@ -1,79 +1,184 @@
 package org.vicinity.rest.internal;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.stream.Collectors;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import org.vicinity.enrollment.TrackedAddress;
+import org.vicinity.geocoding.Candidate;
+import org.vicinity.geocoding.Location;
+import org.vicinity.registry.OffenderRecord;
+import org.vicinity.registry.RegistryImports.ImportReport;
 
-/** Bodies in and out. What is malformed or of the wrong type ends in a {@link Problem} that names the field. */
+/** JSON in and out; what goes out is written field by field, so that nothing leaves by accident. */
 final class Json {
-    private static final int BODY_LIMIT = 64 * 1024;
-    private static final int TEXT_LIMIT = 2000;
+    static final int BODY_LIMIT = 64 * 1024;
 
-    static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .withCoercionConfig(
-                    LogicalType.Textual, config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private Json() {}
 
-    static String write(Object value) {
+    /** Reads an object of at most 64 kB. */
+    static Form read(InputStream body) {
+        byte[] bytes;
         try {
-            return MAPPER.writeValueAsString(value);
+            bytes = body == null ? new byte[0] : body.readNBytes(BODY_LIMIT + 1);
+        } catch (IOException e) {
+            throw Problem.of(400, "malformed-json");
+        }
+        if (bytes.length > BODY_LIMIT) {
+            throw Problem.of(413, "too-large");
+        }
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(bytes);
+        } catch (IOException e) {
+            throw Problem.of(400, "malformed-json");
+        }
+        if (node instanceof ObjectNode object) {
+            return new Form(object);
+        }
+        throw Problem.of(400, "malformed-json");
+    }
+
+    static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("an answer cannot be written as JSON", e);
         }
     }
 
-    /** Reads a whole body of at most 64 kB. */
-    static <T> T read(InputStream body, Class<T> type) {
-        try {
-            byte[] bytes = body.readNBytes(BODY_LIMIT + 1);
-            if (bytes.length > BODY_LIMIT) {
-                throw Problem.of(413, "body-too-large", "The body may have 64 kB at most.");
-            }
-            JsonNode tree = MAPPER.readTree(bytes);
-            if (tree == null || !tree.isObject()) {
-                throw Problem.of(400, "malformed-json", "The body must be a JSON object.");
-            }
-            tree.fields().forEachRemaining(field -> {
-                if (field.getValue().isTextual() && field.getValue().textValue().length() > TEXT_LIMIT) {
-                    throw Problem.field(422, field.getKey(), "This is too long.");
-                }
-            });
-            return MAPPER.treeToValue(tree, type);
-        } catch (JsonMappingException e) {
-            String path = e.getPath().stream()
-                    .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : "." + part.getFieldName())
-                    .collect(Collectors.joining());
-            throw Problem.field(422, path.startsWith(".") ? path.substring(1) : path, "This is of the wrong type.");
-        } catch (JsonProcessingException e) {
-            throw Problem.of(400, "malformed-json", "The body is not JSON.");
-        } catch (IOException e) {
-            throw Problem.of(400, "malformed-json", "The body could not be read.");
+    static Response.ResponseBuilder answer(int status, Object value) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(write(value));
+    }
+
+    /** A map in the given order, from alternating names and values. */
+    static Map<String, Object> map(Object... namesAndValues) {
+        var map = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
+        return map;
+    }
+
+    static Map<String, Object> location(Location location) {
+        return location == null ? null : map("latitude", location.latitude(), "longitude", location.longitude());
+    }
+
+    static Map<String, Object> candidate(Candidate candidate) {
+        return map(
+                "address", candidate.address(),
+                "location", location(candidate.location()),
+                "precision", candidate.precision().wireName(),
+                "provider", candidate.provider());
+    }
+
+    static List<Map<String, Object>> suggestions(Collection<Candidate> candidates) {
+        return candidates.stream()
+                .map(candidate -> map("address", candidate.address(), "location", location(candidate.location())))
+                .toList();
+    }
+
+    static Map<String, Object> tracked(TrackedAddress tracked) {
+        return map(
+                "id", tracked.id(),
+                "address", tracked.address(),
+                "label", tracked.label(),
+                "location", location(tracked.location()),
+                "precision", tracked.precision().wireName(),
+                "radiusFeet", tracked.radiusFeet());
+    }
+
+    static Map<String, Object> offender(OffenderRecord offender) {
+        return map(
+                "id", offender.id(),
+                "name", name(offender.name()),
+                "aliases", offender.aliases().stream().map(Json::name).toList(),
+                "dateOfBirth", text(offender.dateOfBirth()),
+                "sex", offender.sex(),
+                "race", offender.race(),
+                "heightInches", offender.heightInches(),
+                "weightPounds", offender.weightPounds(),
+                "hair", offender.hair(),
+                "eyes", offender.eyes(),
+                "marks", offender.marks(),
+                "photoUrl", offender.photoUrl(),
+                "tier", offender.tier(),
+                "status", offender.status() == null ? null : offender.status().wireName(),
+                "offenses",
+                        offender.offenses().stream()
+                                .map(offense -> map(
+                                        "description", offense.description(),
+                                        "statute", offense.statute(),
+                                        "convictedOn", text(offense.convictedOn()),
+                                        "releasedOn", text(offense.releasedOn())))
+                                .toList(),
+                "vehicles",
+                        offender.vehicles().stream()
+                                .map(vehicle -> map(
+                                        "year", vehicle.year(),
+                                        "make", vehicle.make(),
+                                        "model", vehicle.model(),
+                                        "color", vehicle.color(),
+                                        "plate", vehicle.plate()))
+                                .toList(),
+                "addresses", offender.addresses().stream().map(Json::address).toList(),
+                "updatedAt", text(offender.updatedAt()));
+    }
+
+    private static Map<String, Object> name(OffenderRecord.Name name) {
+        return map("first", name.first(), "middle", name.middle(), "last", name.last(), "suffix", name.suffix());
+    }
+
+    private static Map<String, Object> address(OffenderRecord.Address address) {
+        return map(
+                "type", address.type().wireName(),
+                "street", address.street(),
+                "city", address.city(),
+                "county", address.county(),
+                "state", address.state(),
+                "zip", address.zip(),
+                "location", location(address.location()));
+    }
+
+    static Map<String, Object> report(ImportReport report) {
+        return map(
+                "importId", report.importId(),
+                "feed", report.feed(),
+                "state", report.state().name().toLowerCase(java.util.Locale.ROOT),
+                "problem", report.problem(),
+                "received", report.received(),
+                "added", report.added(),
+                "changed", report.changed(),
+                "removed", report.removed(),
+                "unchanged", report.unchanged(),
+                "rejected",
+                        report.rejected().stream()
+                                .map(rejection -> map("line", rejection.line(), "reason", rejection.reason()))
+                                .toList(),
+                "unmapped", report.unmapped(),
+                "ignoredColumns", report.ignoredColumns(),
+                "startedAt", text(report.startedAt()),
+                "finishedAt", text(report.finishedAt()));
+    }
+
+    /** Dates and instants as ISO 8601, null as null. */
+    static String text(Object value) {
+        return value == null ? null : value.toString();
     }
 }

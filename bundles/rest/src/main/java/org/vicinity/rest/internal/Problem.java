@@ -1,68 +1,73 @@
 package org.vicinity.rest.internal;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import javax.ws.rs.WebApplicationException;
-import javax.ws.rs.core.Response;
+import org.vicinity.enrollment.EnrollmentException.FieldError;
+import org.vicinity.geocoding.GeocodeAnswer;
 
-/** An answer by RFC 9457, thrown where the request ends. */
-final class Problem extends WebApplicationException {
-    static final String MEDIA_TYPE = "application/problem+json";
+/** A call that is not carried out: what becomes a problem document (RFC 9457). */
+final class Problem extends RuntimeException {
+    private final int status;
+    private final transient List<FieldError> errors;
+    private final transient GeocodeAnswer answer;
+    private final transient Duration retryAfter;
 
-    private final transient Map<String, Object> document = new LinkedHashMap<>();
-    private final transient Map<String, Object> headers = new LinkedHashMap<>();
-
-    private Problem(int status, String name, String detail) {
-        super(Response.status(status).build());
-        document.put("type", "/problems/" + name);
-        document.put("title", title(name));
-        document.put("status", status);
-        document.put("detail", detail);
+    private Problem(int status, String name, List<FieldError> errors, GeocodeAnswer answer, Duration retryAfter) {
+        super(name);
+        this.status = status;
+        this.errors = errors;
+        this.answer = answer;
+        this.retryAfter = retryAfter;
     }
 
-    static Problem of(int status, String name, String detail) {
-        return new Problem(status, name, detail);
+    static Problem of(int status, String name) {
+        return new Problem(status, name, List.of(), null, Duration.ZERO);
     }
 
-    static Problem field(int status, String field, String message) {
-        return of(status, "invalid-field", message).error(field, message);
+    static Problem later(int status, String name, Duration retryAfter) {
+        return new Problem(status, name, List.of(), null, retryAfter);
     }
 
     static Problem unavailable() {
-        return of(503, "unavailable", "This part of the service is starting or away for a moment. Please try again.")
-                .header("Retry-After", 5);
+        return later(503, "unavailable", Duration.ofSeconds(5));
     }
 
-    @SuppressWarnings("unchecked")
-    Problem error(String field, String message) {
-        ((List<Object>) document.computeIfAbsent("errors", any -> new ArrayList<>()))
-                .add(Map.of("field", field, "message", message));
-        return this;
+    static Problem notFound() {
+        return of(404, "not-found");
     }
 
-    Problem with(String member, Object value) {
-        document.put(member, value);
-        return this;
+    static Problem fields(List<FieldError> errors) {
+        return new Problem(422, "invalid-field", List.copyOf(errors), null, Duration.ZERO);
     }
 
-    Problem header(String name, Object value) {
-        headers.put(name, value);
-        return this;
+    static Problem field(String field, String code, Object... arguments) {
+        return fields(List.of(new FieldError(field, code, List.of(arguments))));
     }
 
-    Response response() {
-        var response = Response.status((int) document.get("status"))
-                .type(MEDIA_TYPE)
-                .header("Cache-Control", "no-store")
-                .entity(Json.write(document));
-        headers.forEach(response::header);
-        return response.build();
+    static Problem unmappable(GeocodeAnswer answer) {
+        return new Problem(422, "unmappable-address", List.of(), answer, Duration.ZERO);
     }
 
-    private static String title(String name) {
-        String words = name.replace('-', ' ');
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    int status() {
+        return status;
+    }
+
+    /** The last segment of the problem's type. */
+    String name() {
+        return getMessage();
+    }
+
+    List<FieldError> errors() {
+        return errors;
+    }
+
+    /** Why an address is unmappable; null for other problems. */
+    GeocodeAnswer answer() {
+        return answer;
+    }
+
+    /** When to try again; zero where that is not said. */
+    Duration retryAfter() {
+        return retryAfter;
     }
 }

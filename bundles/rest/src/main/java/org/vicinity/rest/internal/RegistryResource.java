@@ -2,15 +2,10 @@ package org.vicinity.rest.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
-import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
 import javax.ws.rs.PUT;
@@ -19,271 +14,102 @@ import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
+import javax.ws.rs.core.HttpHeaders;
+import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
-import org.vicinity.enrollment.EnrollmentException;
-import org.vicinity.geocoding.Candidate;
-import org.vicinity.geocoding.Location;
-import org.vicinity.registry.AddressType;
-import org.vicinity.registry.ComplianceStatus;
-import org.vicinity.registry.OffenderPage;
-import org.vicinity.registry.OffenderQuery;
-import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.RegistryImports.Format;
 
-/** The public search, and the operators' entries. */
+/** The authority's door to the registry; needs an operator's key. */
 @Component(service = RegistryResource.class)
 @JaxrsResource
-@JaxrsExtensionSelect("(osgi.jaxrs.name=" + ProblemMapper.NAME + ")")
-@Path("/v1")
-@Produces({"application/json", Problem.MEDIA_TYPE})
-@Consumes({"application/json", "*/*"})
+@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@Path("/v1/registry")
+@Produces(MediaType.APPLICATION_JSON)
 public final class RegistryResource {
-    private static final int PAGE_LIMIT = 500;
-
-    private final Parts parts;
-    private final Access access;
+    private final Services services;
+    private final Gate gate;
 
     @Activate
-    public RegistryResource(@Reference Parts parts, @Reference Access access) {
-        this.parts = parts;
-        this.access = access;
+    public RegistryResource(@Reference Services services, @Reference Gate gate) {
+        this.services = services;
+        this.gate = gate;
     }
 
-    @GET
-    @Path("/offenders")
-    public String search(
-            @QueryParam("name") @DefaultValue("") String name,
-            @QueryParam("city") @DefaultValue("") String city,
-            @QueryParam("county") @DefaultValue("") String county,
-            @QueryParam("zip") @DefaultValue("") String zip,
-            @QueryParam("near") @DefaultValue("") String near,
-            @QueryParam("lat") @DefaultValue("") String latitude,
-            @QueryParam("lon") @DefaultValue("") String longitude,
-            @QueryParam("radiusFeet") @DefaultValue("") String radiusFeet,
-            @QueryParam("type") @DefaultValue("") String type,
-            @QueryParam("limit") @DefaultValue("50") String limit,
-            @QueryParam("cursor") @DefaultValue("") String cursor,
-            @Context HttpServletRequest request) {
-        access.limitCalls(request);
-        int pageSize = Parameters.whole("limit", limit, 1, PAGE_LIMIT);
-        Location centre = centre(near, latitude, longitude);
-        int radius = centre == null ? 0 : Parameters.radius(radiusFeet.isEmpty() ? "5280" : radiusFeet, parts);
-        OffenderPage page;
-        try {
-            page = parts.registry()
-                    .search(new OffenderQuery(
-                            name,
-                            city,
-                            county,
-                            zip,
-                            centre,
-                            radius,
-                            type.isEmpty() ? null : oneOf("type", type, AddressType.values(), AddressType::wireName),
-                            pageSize,
-                            cursor));
-        } catch (IllegalArgumentException e) {
-            throw Problem.field(422, "cursor", "This cursor is not one of ours.");
-        }
-        return Json.write(Wire.members(
-                "items", page.items().stream().map(Wire::offender).toList(),
-                "nextCursor", page.nextCursor().isEmpty() ? null : page.nextCursor(),
-                "total", page.total()));
-    }
-
-    private Location centre(String near, String latitude, String longitude) {
-        if (!latitude.isEmpty() || !longitude.isEmpty()) {
-            return Parameters.location(latitude, longitude);
-        }
-        if (near.isBlank()) {
-            return null;
-        }
-        var answer = parts.geocoding().geocode(near);
-        return answer.mappable().map(Candidate::location).orElseThrow(() -> new EnrollmentException.Unmappable(answer));
-    }
-
-    @GET
-    @Path("/offenders/{id}")
-    public String offender(@PathParam("id") String id, @Context HttpServletRequest request) {
-        access.limitCalls(request);
-        return parts.registry()
-                .find(id)
-                .map(record -> Json.write(Wire.offender(record)))
-                .orElseThrow(() -> Problem.of(404, "not-found", "There is no such offender in the registry."));
-    }
+    private static final String NDJSON = "application/x-ndjson";
 
     @PUT
-    @Path("/registry/offenders/{id}")
+    @Path("/offenders/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Body("a registry record")
     public Response put(
+            @Context HttpServletRequest request,
             @PathParam("id") String id,
-            @QueryParam("feed") @DefaultValue("default") String feed,
-            InputStream body,
-            @Context HttpServletRequest request) {
-        access.requireOperator(request);
-        OffenderRecord record = Json.read(body, Entry.class).record(id);
-        boolean added = parts.registry().put(feed, record);
-        return Response.status(added ? 201 : 200)
-                .entity(parts.registry()
-                        .find(id)
-                        .map(entered -> Json.write(Wire.offender(entered)))
-                        .orElse("{}"))
+            @QueryParam("feed") String feed,
+            InputStream body) {
+        gate.operator(request);
+        var record = RecordForm.read(id, Json.read(body));
+        var registry = services.registry();
+        boolean isNew = registry.put(feed(feed), record);
+        return Json.answer(
+                        isNew ? 201 : 200, registry.find(id).map(Json::offender).orElseGet(() -> Json.map("id", id)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
     @DELETE
-    @Path("/registry/offenders/{id}")
+    @Path("/offenders/{id}")
     public Response remove(
-            @PathParam("id") String id,
-            @QueryParam("feed") @DefaultValue("default") String feed,
-            @Context HttpServletRequest request) {
-        access.requireOperator(request);
-        if (!parts.registry().remove(feed, id)) {
-            throw Problem.of(404, "not-found", "This feed has no such offender.");
+            @Context HttpServletRequest request, @PathParam("id") String id, @QueryParam("feed") String feed) {
+        gate.operator(request);
+        if (!services.registry().remove(feed(feed), id)) {
+            throw Problem.notFound();
         }
         return Response.noContent().build();
     }
 
     @POST
-    @Path("/registry/snapshots")
+    @Path("/snapshots")
+    @Consumes({"text/csv", NDJSON})
+    @Body("a snapshot, streamed")
     public Response snapshot(
-            @QueryParam("feed") @DefaultValue("default") String feed,
-            InputStream body,
-            @Context HttpServletRequest request) {
-        access.requireOperator(request);
-        String type = request.getContentType() == null
-                ? ""
-                : request.getContentType().split(";")[0].trim();
-        Format format =
-                switch (type) {
-                    case "text/csv" -> Format.CSV;
-                    case "application/x-ndjson" -> Format.NDJSON;
-                    default ->
-                        throw Problem.of(
-                                415, "unsupported-media-type", "A snapshot is text/csv or application/x-ndjson.");
-                };
+            @Context HttpServletRequest request,
+            @Context HttpHeaders headers,
+            @QueryParam("feed") String feed,
+            InputStream body) {
+        gate.operator(request);
+        if (headers.getMediaType() == null) {
+            throw Problem.of(415, "unsupported-media-type");
+        }
+        var format = headers.getMediaType().getSubtype().equals("csv") ? Format.CSV : Format.NDJSON;
+        var bounded = new BoundedStream(body, gate.snapshotBytes());
         try {
-            String id = parts.imports().start(feed, format, body);
-            return Response.accepted()
-                    .header("Location", "/api/v1/registry/imports/" + id)
-                    .entity(Json.write(Map.of("importId", id)))
-                    .build();
+            var id = services.imports().start(feed(feed), format, bounded);
+            return Json.answer(202, Map.of("importId", id)).build();
         } catch (IOException e) {
-            throw Problem.of(400, "snapshot-incomplete", "The snapshot broke off; nothing was changed.");
+            throw bounded.exceeded() ? Problem.of(413, "too-large") : Problem.of(400, "broken-off");
         }
     }
 
     @GET
-    @Path("/registry/imports/{id}")
-    public String report(@PathParam("id") String id, @Context HttpServletRequest request) {
-        access.requireOperator(request);
-        return parts.imports()
-                .find(id)
-                .map(report -> Json.write(Wire.report(report)))
-                .orElseThrow(() -> Problem.of(404, "not-found", "There is no such import."));
+    @Path("/imports/{id}")
+    public Response report(@Context HttpServletRequest request, @PathParam("id") String id) {
+        gate.operator(request);
+        var report = services.imports().find(id).orElseThrow(Problem::notFound);
+        return Json.answer(200, Json.report(report))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
-    private static <T> T oneOf(String field, String text, T[] values, Function<T, String> name) {
-        List<String> names = Arrays.stream(values).map(name).toList();
-        int index = names.indexOf(text);
-        if (index < 0) {
-            throw Problem.field(422, field, "This is one of " + String.join(", ", names) + ".");
+    private static String feed(String feed) {
+        var name = Parameters.text("feed", feed);
+        if (!name.matches("[A-Za-z0-9._-]{0,64}")) {
+            throw Problem.field("feed", "characters");
         }
-        return values[index];
-    }
-
-    /** A record on its way in: what is not named here is dropped before it is stored. */
-    record Entry(
-            OffenderRecord.Name name,
-            List<OffenderRecord.Name> aliases,
-            LocalDate dateOfBirth,
-            String sex,
-            String race,
-            Integer heightInches,
-            Integer weightPounds,
-            String hair,
-            String eyes,
-            List<String> marks,
-            String photoUrl,
-            String tier,
-            String status,
-            List<OffenderRecord.Offense> offenses,
-            List<OffenderRecord.Vehicle> vehicles,
-            List<EntryAddress> addresses) {
-        OffenderRecord record(String id) {
-            if (name == null || text(name.last()).isBlank()) {
-                throw Problem.field(422, "name.last", "This is needed.");
-            }
-            return new OffenderRecord(
-                    id,
-                    name(name),
-                    list(aliases).stream().map(Entry::name).toList(),
-                    dateOfBirth,
-                    text(sex),
-                    text(race),
-                    heightInches,
-                    weightPounds,
-                    text(hair),
-                    text(eyes),
-                    list(marks),
-                    text(photoUrl),
-                    text(tier),
-                    status == null
-                            ? null
-                            : oneOf("status", status, ComplianceStatus.values(), ComplianceStatus::wireName),
-                    list(offenses).stream()
-                            .map(offense -> new OffenderRecord.Offense(
-                                    text(offense.description()),
-                                    text(offense.statute()),
-                                    offense.convictedOn(),
-                                    offense.releasedOn()))
-                            .toList(),
-                    list(vehicles).stream()
-                            .map(vehicle -> new OffenderRecord.Vehicle(
-                                    vehicle.year(),
-                                    text(vehicle.make()),
-                                    text(vehicle.model()),
-                                    text(vehicle.color()),
-                                    text(vehicle.plate())))
-                            .toList(),
-                    list(addresses).stream().map(EntryAddress::address).toList(),
-                    null);
-        }
-
-        private static OffenderRecord.Name name(OffenderRecord.Name name) {
-            return new OffenderRecord.Name(
-                    text(name.first()), text(name.middle()), text(name.last()), text(name.suffix()));
-        }
-    }
-
-    record EntryAddress(
-            String type,
-            String street,
-            String city,
-            String county,
-            String state,
-            String zip,
-            AccountResource.Point location) {
-        OffenderRecord.Address address() {
-            return new OffenderRecord.Address(
-                    oneOf("addresses.type", text(type), AddressType.values(), AddressType::wireName),
-                    text(street),
-                    text(city),
-                    text(county),
-                    text(state),
-                    text(zip),
-                    AccountResource.location("addresses.location", location));
-        }
-    }
-
-    private static String text(String value) {
-        return value == null ? "" : value;
-    }
-
-    private static <T> List<T> list(List<T> values) {
-        return values == null ? List.of() : values;
+        return name.isEmpty() ? "default" : name;
     }
 }

@@ -1,86 +1,64 @@
 package org.vicinity.rest.internal;
 
-import java.util.List;
+import java.util.stream.IntStream;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
-import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
-import org.vicinity.enrollment.Accounts;
-import org.vicinity.geocoding.GeocodeAnswer;
 
-/** What this installation offers, and look-ups of addresses. */
+/** What this installation is and allows; answers once every part is there. */
 @Component(service = ServiceResource.class)
 @JaxrsResource
-@JaxrsExtensionSelect("(osgi.jaxrs.name=" + ProblemMapper.NAME + ")")
-@Path("/v1")
-@Produces({"application/json", Problem.MEDIA_TYPE})
+@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@Path("/v1/service")
+@Produces(MediaType.APPLICATION_JSON)
 public final class ServiceResource {
-    private static final List<Integer> RADIUS_CHOICES = List.of(500, 1000, 1320, 2640, 5280, 10560, 15840, 26400);
+    private static final int[] RADIUS_CHOICES = {500, 1000, 1320, 2640, 5280, 10560, 15840, 26400};
 
-    private final Parts parts;
-    private final Access access;
+    private final Services services;
+    private final Gate gate;
 
     @Activate
-    public ServiceResource(@Reference Parts parts, @Reference Access access) {
-        this.parts = parts;
-        this.access = access;
+    public ServiceResource(@Reference Services services, @Reference Gate gate) {
+        this.services = services;
+        this.gate = gate;
     }
 
     @GET
-    @Path("/service")
-    public String service() {
-        if (!parts.ready()) {
-            throw Problem.unavailable();
-        }
-        Accounts.Limits limits = parts.accounts().limits();
-        return Json.write(Wire.members(
-                "name", access.name(),
-                "limits",
-                        Wire.members(
-                                "addresses", limits.addresses(),
-                                "offenders", limits.offenders(),
-                                "radiusFeet",
-                                        Wire.members(
-                                                "minimum", limits.minimumRadiusFeet(),
-                                                "maximum", limits.maximumRadiusFeet(),
-                                                "choices", RADIUS_CHOICES)),
-                "languages", List.of("en", "es"),
-                "registryUpdatedAt", parts.registry().updatedAt().orElse(null)));
-    }
-
-    @GET
-    @Path("/geocode")
-    public String geocode(@QueryParam("address") String address, @Context HttpServletRequest request) {
-        access.limitCalls(request);
-        if (address == null || address.isBlank()) {
-            throw Problem.field(422, "address", "Please give an address.");
-        }
-        GeocodeAnswer answer = parts.geocoding().geocode(address);
-        var wire = Wire.members(
-                "candidates", answer.candidates().stream().map(Wire::candidate).toList());
-        if (answer.candidates().isEmpty()) {
-            wire.put("reason", answer.reason().wireName());
-            wire.put(
-                    "suggestions",
-                    answer.suggestions().stream().map(Wire::suggestion).toList());
-        }
-        return Json.write(wire);
-    }
-
-    @GET
-    @Path("/geocode/components")
-    public String components(@QueryParam("address") String address, @Context HttpServletRequest request) {
-        access.requireOperator(request);
-        if (address == null) {
-            throw Problem.field(422, "address", "Please give an address.");
-        }
-        return Json.write(parts.parser().parse(address));
+    public Response service(@Context HttpServletRequest request) {
+        gate.call(request);
+        services.ready();
+        var limits = services.accounts().limits();
+        var radius = Json.map(
+                "minimum", limits.minimumRadiusFeet(),
+                "maximum", limits.maximumRadiusFeet(),
+                "choices",
+                        IntStream.of(RADIUS_CHOICES)
+                                .filter(feet ->
+                                        feet >= limits.minimumRadiusFeet() && feet <= limits.maximumRadiusFeet())
+                                .boxed()
+                                .toList());
+        return Json.answer(
+                        200,
+                        Json.map(
+                                "name", gate.name(),
+                                "limits",
+                                        Json.map(
+                                                "addresses", limits.addresses(),
+                                                "offenders", limits.offenders(),
+                                                "radiusFeet", radius),
+                                "languages", Texts.LANGUAGES,
+                                "registryUpdatedAt",
+                                        Json.text(
+                                                services.registry().updatedAt().orElse(null))))
+                .build();
     }
 }

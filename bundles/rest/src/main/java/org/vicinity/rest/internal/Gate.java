@@ -1,0 +1,147 @@
+package org.vicinity.rest.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+import javax.servlet.http.Cookie;
+import javax.servlet.http.HttpServletRequest;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.vicinity.enrollment.Session;
+
+/** Who may come in, and how often. */
+@Component(name = "org.vicinity.rest", service = Gate.class)
+@Designate(ocd = Gate.Config.class)
+public final class Gate {
+    static final String SESSION_COOKIE = "vicinity_session";
+
+    @ObjectClassDefinition(name = "Vicinity REST", description = "The public and the operators' API")
+    @interface Config {
+        @AttributeDefinition(name = "Name", description = "What this installation is called")
+        String name() default "Vicinity";
+
+        @AttributeDefinition(name = "Public URL", description = "Cookies are Secure where it is https")
+        String publicUrl() default "";
+
+        @AttributeDefinition(name = "Operator's key", description = "Empty: no operator gets in")
+        String operatorKey() default "";
+
+        @AttributeDefinition(
+                name = "Enrollment requests",
+                description = "Enrollment and reset requests an hour a client")
+        int requestsPerHour() default 20;
+
+        @AttributeDefinition(name = "Calls", description = "Other public calls a second a client")
+        int callsPerSecond() default 20;
+
+        @AttributeDefinition(name = "Snapshot limit", description = "Largest snapshot in megabytes")
+        int snapshotMegabytes() default 2048;
+    }
+
+    private final Services services;
+    private final Config config;
+    private final Buckets requests;
+    private final Buckets calls;
+
+    @Activate
+    public Gate(@Reference Services services, Config config) {
+        this.services = services;
+        this.config = config;
+        requests = new Buckets(config.requestsPerHour(), Duration.ofHours(1), System::nanoTime);
+        calls = new Buckets(config.callsPerSecond(), Duration.ofSeconds(1), System::nanoTime);
+    }
+
+    String name() {
+        return config.name();
+    }
+
+    long snapshotBytes() {
+        return config.snapshotMegabytes() * 1024L * 1024L;
+    }
+
+    /** Lets a public call in. */
+    void call(HttpServletRequest request) {
+        limit(calls, request);
+    }
+
+    /** Lets an enrollment or reset request in. */
+    void mailingRequest(HttpServletRequest request) {
+        limit(requests, request);
+    }
+
+    private void limit(Buckets buckets, HttpServletRequest request) {
+        if (!isOperator(request)) {
+            var wait = buckets.take(request.getRemoteAddr());
+            if (!wait.isZero()) {
+                throw Problem.later(429, "too-many-requests", wait);
+            }
+        }
+    }
+
+    /** Lets an operator in. */
+    void operator(HttpServletRequest request) {
+        if (!isOperator(request)) {
+            limit(calls, request);
+            throw Problem.of(401, "operator-key-needed");
+        }
+    }
+
+    private boolean isOperator(HttpServletRequest request) {
+        var header = request.getHeader("Authorization");
+        if (header == null
+                || !header.regionMatches(true, 0, "Bearer ", 0, 7)
+                || config.operatorKey().isBlank()) {
+            return false;
+        }
+        return same(header.substring(7).trim(), config.operatorKey().trim());
+    }
+
+    /** The session of a call that only reads. */
+    Session session(HttpServletRequest request) {
+        call(request);
+        var token = cookie(request, SESSION_COOKIE);
+        return (token.isEmpty()
+                        ? Optional.<Session>empty()
+                        : services.enrollment().session(token))
+                .orElseThrow(() -> Problem.of(401, "not-logged-in"));
+    }
+
+    /** The session of a call that changes something: another site's page must not be able to make it. */
+    Session changingSession(HttpServletRequest request) {
+        var session = session(request);
+        var token = request.getHeader("X-CSRF-Token");
+        if (!isOperator(request) && (token == null || !same(token, session.csrfToken()))) {
+            throw Problem.of(403, "csrf");
+        }
+        return session;
+    }
+
+    /** In constant time. */
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A cookie's value, empty where there is none. */
+    static String cookie(HttpServletRequest request, String name) {
+        if (request.getCookies() != null) {
+            for (Cookie cookie : request.getCookies()) {
+                if (cookie.getName().equals(name)) {
+                    return cookie.getValue();
+                }
+            }
+        }
+        return "";
+    }
+
+    /** A Set-Cookie header that scripts and other sites get nothing of. */
+    String setCookie(String name, String value, Optional<Duration> age) {
+        return name + "=" + value + "; Path=/; HttpOnly; SameSite=Strict"
+                + age.map(duration -> "; Max-Age=" + duration.toSeconds()).orElse("")
+                + (config.publicUrl().startsWith("https:") ? "; Secure" : "");
+    }
+}
