@@ -1,0 +1,68 @@
+package org.vicinity.console.internal;
+
+import java.util.List;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.vicinity.registry.RegistryImports.ImportReport;
+import org.vicinity.registry.RegistryImports.State;
+
+/** Prints what became of imports. */
+final class Reports {
+    private static final int REJECTIONS_SHOWN = 20;
+
+    private Reports() {}
+
+    static void list(List<ImportReport> reports) {
+        var table = new ShellTable();
+        for (var column : List.of(
+                "Import",
+                "Feed",
+                "State",
+                "Rows",
+                "Added",
+                "Changed",
+                "Removed",
+                "Unchanged",
+                "Rejected",
+                "Unmapped",
+                "Started")) {
+            table.column(column);
+        }
+        table.emptyTableText("No import so far.");
+        for (var report : reports) {
+            table.addRow()
+                    .addContent(
+                            report.importId(),
+                            report.feed(),
+                            report.state().name().toLowerCase(java.util.Locale.ROOT),
+                            report.received(),
+                            report.added(),
+                            report.changed(),
+                            report.removed(),
+                            report.unchanged(),
+                            report.rejected().size(),
+                            report.unmapped(),
+                            Answers.time(report.startedAt()));
+        }
+        table.print(System.out);
+    }
+
+    static void detail(ImportReport report) {
+        list(List.of(report));
+        if (!report.problem().isEmpty()) {
+            System.out.println(report.problem());
+        }
+        if (!report.ignoredColumns().isEmpty()) {
+            System.out.println("Ignored columns: " + String.join(", ", report.ignoredColumns()));
+        }
+        report.rejected().stream()
+                .limit(REJECTIONS_SHOWN)
+                .forEach(rejection -> System.out.println("Line " + rejection.line() + ": " + rejection.reason()));
+        if (report.rejected().size() > REJECTIONS_SHOWN) {
+            System.out.println("… and " + (report.rejected().size() - REJECTIONS_SHOWN) + " more");
+        }
+        if (report.state() == State.HELD) {
+            System.out.println("Decide with vicinity:registry-approve " + report.importId()
+                    + " or vicinity:registry-discard " + report.importId());
+        }
+    }
+}
