@@ -50,8 +50,11 @@ public final class TestDatabase implements AutoCloseable {
         return new JpaTemplate() {
             @Override
             public <R> R txExpr(TransactionType type, EmFunction<R> code) {
+                if (type != TransactionType.Required) {
+                    throw new IllegalStateException("the container's template knows no other kind than Required");
+                }
                 EntityManager joined = current.get();
-                if (joined != null && type != TransactionType.RequiresNew) {
+                if (joined != null) {
                     return code.apply(joined);
                 }
                 EntityManager manager = factory.createEntityManager();

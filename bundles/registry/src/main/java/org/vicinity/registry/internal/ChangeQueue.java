@@ -25,7 +25,7 @@ public final class ChangeQueue implements ChangeLog {
 
     @Override
     public List<ChangeSet> claim(String claimer, int limit, Duration lease) {
-        return jpa.txExpr(TransactionType.RequiresNew, manager -> {
+        return jpa.txExpr(TransactionType.Required, manager -> {
             long now = System.currentTimeMillis();
             List<RecordedChangeSet> free = manager.createQuery(
                             "SELECT c FROM RecordedChangeSet c WHERE c.state = :ready AND c.claimedUntil < :now"

@@ -117,7 +117,7 @@ public final class SnapshotImports implements RegistryImports {
         }
         Instant now = Instant.now();
         try {
-            jpa.tx(TransactionType.RequiresNew, manager -> {
+            jpa.tx(TransactionType.Required, manager -> {
                 RecordedImport entry = new RecordedImport(id, feed, format.name(), now);
                 entry.report(State.RUNNING.name(), json(report(id, feed, State.RUNNING, "", now, null)), null);
                 manager.persist(entry);
@@ -313,7 +313,7 @@ public final class SnapshotImports implements RegistryImports {
     public boolean approve(String importId) {
         boolean held = Files.exists(file(importId))
                 && jpa.txExpr(
-                        TransactionType.RequiresNew,
+                        TransactionType.Required,
                         manager -> manager.createQuery("UPDATE RecordedImport i SET i.state = :running"
                                                 + " WHERE i.id = :id AND i.state = :held")
                                         .setParameter("running", State.RUNNING.name())
@@ -329,7 +329,7 @@ public final class SnapshotImports implements RegistryImports {
 
     @Override
     public boolean discard(String importId) {
-        return jpa.txExpr(TransactionType.RequiresNew, manager -> {
+        return jpa.txExpr(TransactionType.Required, manager -> {
             RecordedImport entry = manager.find(RecordedImport.class, importId);
             if (entry == null || !entry.state().equals(State.HELD.name())) {
                 return false;

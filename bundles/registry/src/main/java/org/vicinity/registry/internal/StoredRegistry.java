@@ -42,6 +42,7 @@ public final class StoredRegistry implements Registry {
     private static final int CHUNK = 500;
     /** Of more, the whole index of names is read: Derby takes longer to understand a long list than to read it all. */
     private static final int FEW = 50;
+
     private static final String KEYS = "SELECT o.lastKey, o.firstKey, o.id FROM Offender o";
 
     /** Who was removed has no name: so the index of names knows it too. */
