@@ -1,0 +1,237 @@
+package org.vicinity.outbox.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vicinity.notification.Message;
+import org.vicinity.notification.Notice;
+import org.vicinity.notification.NotificationChannel;
+import org.vicinity.notification.Outbox;
+import org.vicinity.notification.Outcome;
+import org.vicinity.persistence.TestDatabase;
+import org.vicinity.persistence.Vault;
+import org.vicinity.persistence.outbox.OutboxMessage;
+
+class DurableOutboxTest {
+    @TempDir
+    Path folder;
+
+    private TestDatabase database;
+    private Vault vault;
+    private DurableOutbox outbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        database = new TestDatabase();
+        vault = Vault.of(folder.resolve("key"));
+        outbox = outbox();
+    }
+
+    @AfterEach
+    void close() {
+        outbox.stop();
+        database.close();
+    }
+
+    private org.vicinity.outbox.internal.Queue queue() {
+        return new org.vicinity.outbox.internal.Queue(database.template(), vault, "node");
+    }
+
+    private DurableOutbox outbox() {
+        return new DurableOutbox(queue(), "http://localhost:8181", Samples.settings(), Clock.systemUTC());
+    }
+
+    private static Outbox.Entry entry(String key, Notice notice) {
+        return new Outbox.Entry(key, "email", 1, "a@example.org", "en", "t", notice);
+    }
+
+    /** Writes down what it gets. */
+    private record Recorder(Queue<Message> got, Function<Message, Outcome> answer) implements NotificationChannel {
+        Recorder(Function<Message, Outcome> answer) {
+            this(new ConcurrentLinkedQueue<>(), answer);
+        }
+
+        @Override
+        public String name() {
+            return "email";
+        }
+
+        @Override
+        public Outcome deliver(Message message) {
+            got.add(message);
+            return answer.apply(message);
+        }
+    }
+
+    private static Recorder accepting() {
+        return new Recorder(message -> new Outcome.Delivered());
+    }
+
+    private long inState(String state) {
+        return outbox.counts().stream()
+                .filter(count -> count.state().equals(state))
+                .mapToLong(Outbox.Count::messages)
+                .sum();
+    }
+
+    @Test
+    void aKeyIsToldOnceHoweverOftenItIsQueued() {
+        Recorder channel = accepting();
+        outbox.addChannel(channel);
+        List<Outbox.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            entries.add(entry("k" + i % 250, Samples.alert()));
+        }
+        outbox.queue(entries);
+        outbox.queue(entries);
+        await().until(() -> inState("sent") == 250);
+        assertThat(channel.got().stream().map(Message::id).distinct()).hasSize(250);
+        assertThat(channel.got()).hasSize(250);
+    }
+
+    @Test
+    void whatIsRolledBackIsNeverTold() {
+        Recorder channel = accepting();
+        outbox.addChannel(channel);
+        assertThatThrownBy(() -> database.template().tx(manager -> {
+                    outbox.queue(List.of(entry("lost", new Notice.AlreadyEnrolled())));
+                    throw new IllegalStateException("rolled back");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        outbox.queue(List.of(entry("kept", new Notice.AlreadyEnrolled())));
+        await().until(() -> inState("sent") == 1);
+        assertThat(channel.got()).hasSize(1);
+    }
+
+    @Test
+    void messagesOfAnAbsentChannelWaitForIt() {
+        outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
+        assertThat(inState("queued")).isOne();
+        outbox.addChannel(accepting());
+        await().until(() -> inState("sent") == 1);
+    }
+
+    @Test
+    void accountMailsOvertakeAlerts() {
+        outbox.queue(List.of(entry("alert", Samples.alert()), entry("account", new Notice.AlreadyEnrolled())));
+        List<OutboxMessage> claimed =
+                queue().claim("email", 10, Duration.ofSeconds(60), System.currentTimeMillis() + 1000);
+        assertThat(claimed).extracting(OutboxMessage::key).containsExactly("account", "alert");
+    }
+
+    @Test
+    void aRefusedMessageIsParkedUntilAnOperatorRetriesIt() {
+        Recorder refusing = new Recorder(message -> new Outcome.Refused("SMTP 550"));
+        outbox.addChannel(refusing);
+        outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
+        await().until(() -> inState("parked") == 1);
+        outbox.removeChannel(refusing);
+        assertThat(outbox.retryParked()).isOne();
+        outbox.addChannel(accepting());
+        await().until(() -> inState("sent") == 1);
+    }
+
+    @Test
+    void whateverAChannelThrowsMeansLaterAndTheIdStaysTheSame() {
+        Recorder channel = new Recorder(new Function<>() {
+            private int calls;
+
+            @Override
+            public synchronized Outcome apply(Message message) {
+                if (calls++ == 0) {
+                    return new Outcome.Retry("busy", Duration.ZERO);
+                }
+                if (calls == 2) {
+                    return new Outcome.Retry("busy", Duration.ofMillis(5));
+                }
+                return new Outcome.Delivered();
+            }
+        });
+        Recorder broken = new Recorder(message -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        outbox.addChannel(broken);
+        outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
+        await().until(() -> inState("queued") == 1 && !broken.got().isEmpty());
+        outbox.removeChannel(broken);
+        queue().mark(
+                        queue()
+                                .claim("email", 1, Duration.ofSeconds(1), System.currentTimeMillis() + 3_600_000)
+                                .stream()
+                                .map(m -> new org.vicinity.outbox.internal.Queue.Mark(
+                                        m, OutboxMessage.State.QUEUED, 0, "", true))
+                                .toList(),
+                        Clock.systemUTC().instant());
+        outbox.addChannel(channel);
+        await().until(() -> inState("sent") == 1);
+        assertThat(channel.got()).hasSize(3);
+        assertThat(channel.got().stream().map(Message::id).distinct()).hasSize(1);
+        assertThat(broken.got().element().id())
+                .isEqualTo(channel.got().element().id());
+    }
+
+    @Test
+    void aNodeThatStartsAgainFreesItsOwnLeasesAndALateMarkOfTheOldOneCountsForNothing() {
+        outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
+        long later = System.currentTimeMillis() + 1000;
+        List<OutboxMessage> old = queue().claim("email", 10, Duration.ofHours(1), later);
+        assertThat(old).hasSize(1);
+        assertThat(queue().claim("email", 10, Duration.ofHours(1), later)).isEmpty();
+        outbox.stop();
+        outbox = outbox();
+        assertThat(queue().claim("email", 10, Duration.ofHours(1), later)).hasSize(1);
+        queue().mark(
+                        List.of(new org.vicinity.outbox.internal.Queue.Mark(
+                                old.get(0), OutboxMessage.State.SENT, 0, "", true)),
+                        Clock.systemUTC().instant());
+        assertThat(inState("sending")).isOne();
+    }
+
+    @Test
+    void aLeaseThatEndedIsClaimedByAnother() {
+        outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
+        long now = System.currentTimeMillis() + 1000;
+        queue().claim("email", 10, Duration.ofSeconds(60), now);
+        org.vicinity.outbox.internal.Queue other =
+                new org.vicinity.outbox.internal.Queue(database.template(), vault, "other");
+        assertThat(other.claim("email", 10, Duration.ofSeconds(60), now + 59_000))
+                .isEmpty();
+        assertThat(other.claim("email", 10, Duration.ofSeconds(60), now + 61_000))
+                .hasSize(1);
+    }
+
+    @Test
+    void contentIsErasedAfterItsTimeAndWithTheSubscriber() {
+        outbox.addChannel(accepting());
+        outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
+        await().until(() -> inState("sent") == 1);
+        assertThat(queue().erase(Clock.systemUTC().instant().minusSeconds(3600)))
+                .isZero();
+        assertThat(queue().erase(Clock.systemUTC().instant().plusSeconds(3600))).isOne();
+        outbox.queue(List.of(new Outbox.Entry("w", "webhook", 1, "x", "en", "", new Notice.AlreadyEnrolled())));
+        outbox.forget(1);
+        assertThat(inState("queued")).isZero();
+    }
+
+    @Test
+    void retriesComeLaterAndLaterButNeverTooLate() {
+        assertThat(ChannelLane.schedule(1)).isBetween(48_000L, 72_000L);
+        assertThat(ChannelLane.schedule(3)).isBetween(108_000L, 162_000L);
+        assertThat(ChannelLane.schedule(200))
+                .isLessThanOrEqualTo(Duration.ofHours(8).toMillis());
+    }
+}

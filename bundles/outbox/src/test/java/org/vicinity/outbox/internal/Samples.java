@@ -1,0 +1,139 @@
+package org.vicinity.outbox.internal;
+
+import java.lang.annotation.Annotation;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.vicinity.geocoding.Location;
+import org.vicinity.notification.Notice;
+import org.vicinity.registry.AddressType;
+import org.vicinity.registry.ChangeSet;
+import org.vicinity.registry.ComplianceStatus;
+import org.vicinity.registry.OffenderRecord;
+import org.vicinity.registry.RegistryChange;
+
+/** A fictional person whose texts are as hostile as a registry row may be. */
+final class Samples {
+    static final String HOSTILE = "<script>alert('x')</script>";
+    static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+
+    private Samples() {}
+
+    static OffenderRecord.Address address(String street) {
+        return new OffenderRecord.Address(
+                AddressType.HOME, street, "Springfield", "Greene", "MO", "65801", new Location(37.2, -93.3));
+    }
+
+    static OffenderRecord offender() {
+        return new OffenderRecord(
+                "R 1/2",
+                new OffenderRecord.Name("Pat", "", "Doe" + HOSTILE, ""),
+                List.of(new OffenderRecord.Name("P", "", "${1+1}", "")),
+                LocalDate.of(1970, 1, 31),
+                "M",
+                "",
+                70,
+                180,
+                "brown\r\nX: y",
+                "",
+                List.of(),
+                "",
+                "3",
+                ComplianceStatus.NON_COMPLIANT,
+                List.of(new OffenderRecord.Offense("Offense {0}", "", LocalDate.of(2001, 5, 4), null)),
+                List.of(),
+                List.of(address("2 New St")),
+                NOW);
+    }
+
+    static Notice.Alert alert() {
+        RegistryChange moved = new RegistryChange(
+                RegistryChange.Kind.ADDRESS_MOVED, address("1 Old St"), address("2 New St"), null, null);
+        RegistryChange status = new RegistryChange(
+                RegistryChange.Kind.STATUS_CHANGED,
+                null,
+                null,
+                ComplianceStatus.COMPLIANT,
+                ComplianceStatus.NON_COMPLIANT);
+        return new Notice.Alert(
+                "7-42",
+                new ChangeSet(7, 9, offender(), List.of(moved, status), NOW, NOW),
+                true,
+                List.of(new Notice.Place(
+                        5,
+                        "Home\r\nBcc: a@example.org " + HOSTILE,
+                        "10 Main St",
+                        2640,
+                        Notice.Event.IN,
+                        address("2 New St"),
+                        1320.4,
+                        "NE")));
+    }
+
+    static List<Notice> all() {
+        return List.of(
+                new Notice.ConfirmEnrollment("tok en", NOW),
+                new Notice.AlreadyEnrolled(),
+                new Notice.ConfirmPasswordReset("token", NOW),
+                new Notice.PasswordChanged(NOW),
+                new Notice.Unenrolled(),
+                new Notice.TrackedAddressChanged(
+                        Notice.Change.ADDED,
+                        "Home",
+                        "10 Main St",
+                        500,
+                        List.of(new Notice.Nearby(offender(), address("2 New St"), 300, "S")),
+                        3),
+                new Notice.TrackedAddressChanged(Notice.Change.CHANGED, "", "10 Main St", 5280, List.of(), 0),
+                new Notice.TrackedAddressChanged(Notice.Change.REMOVED, HOSTILE, "10 Main St", 500, List.of(), 0),
+                new Notice.FollowChanged(Notice.Change.ADDED, offender()),
+                new Notice.FollowChanged(Notice.Change.REMOVED, offender()),
+                alert(),
+                new Notice.Alert("7-43", alert().changeSet(), true, List.of()),
+                new Notice.Test(NOW));
+    }
+
+    static Settings settings() {
+        return new Settings() {
+            @Override
+            public String publicUrl() {
+                return "";
+            }
+
+            @Override
+            public String senderName() {
+                return "Vicinity";
+            }
+
+            @Override
+            public String senderAddress() {
+                return "1 Court Sq";
+            }
+
+            @Override
+            public String timeZone() {
+                return "America/Chicago";
+            }
+
+            @Override
+            public int concurrency() {
+                return 4;
+            }
+
+            @Override
+            public int contentDays() {
+                return 7;
+            }
+
+            @Override
+            public int domainRate() {
+                return 0;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return Settings.class;
+            }
+        };
+    }
+}
