@@ -70,7 +70,9 @@ final class AddressData implements AutoCloseable {
 
     // The keeper thread's own.
     private final Map<String, String> digestOfStamp = new HashMap<>();
-    private String lastStamp = "";
+    /** What the sources looked like at the last scan; null before the first one. */
+    private String lastStamp;
+
     private String lastFailed = "";
 
     /** @param defaultState two letters, for rows that say nothing of their state; may be empty */
@@ -191,7 +193,7 @@ final class AddressData implements AutoCloseable {
     }
 
     private void scanAnew() {
-        lastStamp = "";
+        lastStamp = null;
         lastFailed = "";
         scan();
     }

@@ -57,6 +57,16 @@ class LocalGeocoderTest {
     }
 
     @Test
+    void withoutSourcesItIsReadyAgainAfterARestart() throws Exception {
+        awaitPoints(0);
+
+        geocoder.close();
+        geocoder = new LocalGeocoder(data, config(sources), PARSER);
+
+        awaitPoints(0);
+    }
+
+    @Test
     void filesOfTheWatchedFolderAreIndexedAndIndexedAgainWhenTheyChange() throws Exception {
         write(sources, "a.csv", HEADER + ONE);
         awaitPoints(1);
