@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 /** Readings of what console commands print. */
 final class Consoles {
 
-    private static final Pattern FEATURE = Pattern.compile("^(vicinity-[a-z-]+)\\s*\\|", Pattern.MULTILINE);
+    private static final Pattern FEATURE = Pattern.compile("^(vicinity-[a-z-]+)\\s*\t", Pattern.MULTILINE);
 
     private Consoles() {}
 

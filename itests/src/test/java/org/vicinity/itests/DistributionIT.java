@@ -47,7 +47,9 @@ class DistributionIT {
             vicinity.launch();
             Consoles.awaitConsole(vicinity);
 
-            for (var feature : Consoles.featuresBackToFront(vicinity)) {
+            var features = Consoles.featuresBackToFront(vicinity);
+            assertThat(features).contains("vicinity-rest", "vicinity-persistence");
+            for (var feature : features) {
                 assertThat(vicinity.console("feature:install " + feature)).doesNotContain("Error");
             }
 
