@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(
         service = Servlet.class,
         property = {
-            "osgi.http.whiteboard.servlet.pattern=",
+            "osgi.http.whiteboard.servlet.pattern=/",
             "osgi.http.whiteboard.servlet.pattern=/enroll",
             "osgi.http.whiteboard.servlet.pattern=/confirm",
             "osgi.http.whiteboard.servlet.pattern=/login",
@@ -39,7 +39,8 @@ public final class Pages extends HttpServlet {
             Map.entry("offenders", "Registered offender"),
             Map.entry("unenroll", "Un-enroll"),
             Map.entry("manual", "User manual"),
-            Map.entry("faq", "Questions and answers"));
+            Map.entry("faq", "Questions and answers"),
+            Map.entry("missing", "No such page"));
 
     private static final Map<String, String> ASSETS = Map.ofEntries(
             Map.entry("vicinity.css", "text/css"),
@@ -69,9 +70,9 @@ public final class Pages extends HttpServlet {
             return;
         }
         var page = path.length() <= 1 ? "home" : path.substring(1);
-        if (!TITLES.containsKey(page)) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
+        if (!TITLES.containsKey(page) || page.equals("missing")) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            page = "missing";
         }
         var layout = new String(read("layout.html"), StandardCharsets.UTF_8);
         var html = layout.replace("{{title}}", TITLES.get(page))
