@@ -19,7 +19,7 @@ public final class CircleIndex {
      * How many circles a leaf holds at most before it is divided. Measured at a million circles: smaller leaves cost
      * memory (an object and three arrays each), larger ones cost distance checks along the edge and slower changes.
      */
-    static final int LEAF_CAPACITY = Integer.getInteger("leafCapacity", 64);
+    static final int LEAF_CAPACITY = 128;
 
     /** Squares of a third of a millimetre: circles that still share a leaf there have one centre for all that matters. */
     private static final int MAX_DEPTH = 36;

@@ -109,48 +109,71 @@ public final class Hits {
     private void collectOnPlane(CircleIndex.Snapshot snapshot, double onPlane) {
         planeLongitude = onPlane;
         for (Node root : snapshot.roots()) {
-            if (root != null) {
-                visit(root, 0, 0, CircleIndex.ROOT_HALF);
-            }
+            descend(root, false, 0, 0, CircleIndex.ROOT_HALF);
         }
     }
 
-    private void visit(Node node, double lat, double lon, double half) {
-        double x = Math.abs(lon - planeLongitude) * east0;
-        double y = Math.abs(lat - latitude) * north0;
-        double halfWidth = half * east0;
-        double halfHeight = half * north0;
-        double nearX = Math.max(x - halfWidth, 0);
-        double nearY = Math.max(y - halfHeight, 0);
-        double reach = node.maxFeet * Wgs84.METRES_PER_FOOT * beyond;
-        if (nearX * nearX + nearY * nearY > reach * reach) {
+    /**
+     * Judges the four quarters by this branch's radii, before it looks at any of them: most are far away or inside as a
+     * whole, and to leave them alone spares their way from memory.
+     */
+    private void visit(Branch branch, double lat, double lon, double half) {
+        double reach = branch.maxFeet * Wgs84.METRES_PER_FOOT * beyond;
+        double sure = branch.minFeet * Wgs84.METRES_PER_FOOT * within;
+        double reachSquared = reach * reach;
+        double sureSquared = sure * sure;
+        double h = half / 2;
+        double halfWidth = h * east0;
+        double halfHeight = h * north0;
+        double west = Math.abs(lon - h - planeLongitude) * east0;
+        double east = Math.abs(lon + h - planeLongitude) * east0;
+        double south = Math.abs(lat - h - latitude) * north0;
+        double north = Math.abs(lat + h - latitude) * north0;
+        double nearWest = near(west, halfWidth);
+        double nearEast = near(east, halfWidth);
+        double nearSouth = near(south, halfHeight);
+        double nearNorth = near(north, halfHeight);
+        double farWest = far(west, halfWidth);
+        double farEast = far(east, halfWidth);
+        double farSouth = far(south, halfHeight);
+        double farNorth = far(north, halfHeight);
+        if (nearSouth + nearWest <= reachSquared) {
+            descend(branch.southWest, farSouth + farWest <= sureSquared, lat - h, lon - h, h);
+        }
+        if (nearSouth + nearEast <= reachSquared) {
+            descend(branch.southEast, farSouth + farEast <= sureSquared, lat - h, lon + h, h);
+        }
+        if (nearNorth + nearWest <= reachSquared) {
+            descend(branch.northWest, farNorth + farWest <= sureSquared, lat + h, lon - h, h);
+        }
+        if (nearNorth + nearEast <= reachSquared) {
+            descend(branch.northEast, farNorth + farEast <= sureSquared, lat + h, lon + h, h);
+        }
+    }
+
+    private static double near(double middle, double half) {
+        double distance = Math.max(middle - half, 0);
+        return distance * distance;
+    }
+
+    private static double far(double middle, double half) {
+        return (middle + half) * (middle + half);
+    }
+
+    private void descend(Node node, boolean inside, double lat, double lon, double half) {
+        if (node == null) {
             return;
         }
-        double farX = x + halfWidth;
-        double farY = y + halfHeight;
-        double sure = node.minFeet * Wgs84.METRES_PER_FOOT * within;
-        if (farX * farX + farY * farY <= sure * sure) {
+        if (inside) {
             addAll(node);
-        } else if (node instanceof Leaf leaf) {
+        } else if (node instanceof Branch branch) {
+            visit(branch, lat, lon, half);
+        } else {
+            Leaf leaf = (Leaf) node;
             if (leaf.oneRadius()) {
                 check(leaf);
             } else {
                 checkEach(leaf);
-            }
-        } else {
-            Branch branch = (Branch) node;
-            double h = half / 2;
-            if (branch.southWest != null) {
-                visit(branch.southWest, lat - h, lon - h, h);
-            }
-            if (branch.southEast != null) {
-                visit(branch.southEast, lat - h, lon + h, h);
-            }
-            if (branch.northWest != null) {
-                visit(branch.northWest, lat + h, lon - h, h);
-            }
-            if (branch.northEast != null) {
-                visit(branch.northEast, lat + h, lon + h, h);
             }
         }
     }
