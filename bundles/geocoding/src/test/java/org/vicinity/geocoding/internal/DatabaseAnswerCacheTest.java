@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.GeocodeAnswer.Reason;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
+import org.vicinity.persistence.TestDatabase;
 import org.vicinity.persistence.Vault;
 
 @Timeout(60)
@@ -41,7 +43,7 @@ class DatabaseAnswerCacheTest {
 
     @BeforeEach
     void start() throws Exception {
-        database = new TestDatabase(UUID.randomUUID().toString(), true);
+        database = new TestDatabase();
         clock = new MovableClock();
         cache = cache(folder.resolve("key"));
     }
@@ -68,7 +70,7 @@ class DatabaseAnswerCacheTest {
     void forgetsSoonerThatNothingWasFound() {
         cache.keep("census", ADDRESS, FOUND);
         cache.keep("census", "other", NOT_FOUND);
-        await().untilAsserted(() -> assertThat(database.rows()).hasSize(2));
+        await().untilAsserted(() -> assertThat(rows()).hasSize(2));
 
         clock.move(Duration.ofHours(13));
         assertThat(cache.find("census", ADDRESS)).contains(FOUND);
@@ -90,15 +92,15 @@ class DatabaseAnswerCacheTest {
     @Test
     void tellsTheDatabaseNothing() throws Exception {
         cache.keep("census", ADDRESS, FOUND);
-        await().untilAsserted(() -> assertThat(database.rows()).hasSize(1));
+        await().untilAsserted(() -> assertThat(rows()).hasSize(1));
 
-        assertThat(database.rows().get(0)).doesNotContainIgnoringCase("olive").doesNotContain("census", "38.63");
+        assertThat(rows().get(0)).doesNotContainIgnoringCase("olive").doesNotContain("census", "38.63");
     }
 
     @Test
     void findsItsAnswersAgainAfterARestartButNotWithAnotherKey() throws Exception {
         cache.keep("census", ADDRESS, FOUND);
-        await().untilAsserted(() -> assertThat(database.rows()).hasSize(1));
+        await().untilAsserted(() -> assertThat(rows()).hasSize(1));
 
         DatabaseAnswerCache restarted = cache(folder.resolve("key"));
         DatabaseAnswerCache other = cache(folder.resolve("other"));
@@ -111,7 +113,10 @@ class DatabaseAnswerCacheTest {
 
     @Test
     void isEmptyWhereTheDatabaseFails() throws Exception {
-        try (var empty = new TestDatabase(UUID.randomUUID().toString(), false)) {
+        try (var empty = new TestDatabase();
+                var connection = empty.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE geocode_answer");
             var failing = new DatabaseAnswerCache(
                     empty.template(),
                     Vault.of(folder.resolve("key")),
@@ -134,7 +139,19 @@ class DatabaseAnswerCacheTest {
         clock.move(Duration.ofDays(2));
 
         assertThat(answers.removeExpired()).isEqualTo(1);
-        assertThat(database.rows()).hasSize(1);
+        assertThat(rows()).hasSize(1);
+    }
+
+    private List<String> rows() throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT id, answer FROM geocode_answer")) {
+            while (row.next()) {
+                rows.add(row.getString(1) + " " + row.getString(2));
+            }
+        }
+        return rows;
     }
 
     private DatabaseAnswerCache cache(Path keyFile) throws Exception {
