@@ -11,7 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ChangeLog {
     /**
-     * Claims the oldest sets that nobody holds, in a transaction of its own.
+     * Claims the oldest sets that nobody holds. To be called outside a transaction: the claim must be committed before
+     * the work on it begins.
      *
      * @param claimer who asks (a node's id)
      * @param limit the most sets to claim

@@ -17,7 +17,8 @@ public interface RegistryImports {
     }
 
     /**
-     * Takes a snapshot in: reads the stream to its end, then works in the background.
+     * Takes a snapshot in: reads the stream to its end, then works in the background. To be called outside a
+     * transaction, as the background work begins at once.
      *
      * @param feed whose records the snapshot replaces
      * @return the import's id, to be asked for with {@link #find}
@@ -30,7 +31,7 @@ public interface RegistryImports {
     /** Newest first. */
     List<ImportReport> recent(int limit);
 
-    /** Applies a held import. @return whether it was held */
+    /** Applies a held import; to be called outside a transaction. @return whether it was held */
     boolean approve(String importId);
 
     /** Throws a held import away. @return whether it was held */
