@@ -31,7 +31,7 @@ public class DemoMoveCommand implements Action {
             index = 0,
             name = "address",
             multiValued = true,
-            description = "Address of the town; the first where not given")
+            description = "Address of the town; without it, the one that the mailbox page names")
     private List<String> address;
 
     @Option(name = "--offender", description = "Id of one of the demo's people")
