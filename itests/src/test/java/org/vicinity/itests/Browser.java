@@ -11,6 +11,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,12 +91,16 @@ final class Browser {
     }
 
     Response send(String method, String path, String contentType, String body) {
+        return send(method, path, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Response send(String method, String path, String contentType, byte[] body) {
         var request = HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60));
         headers.forEach(request::header);
         if (contentType.isEmpty()) {
             request.method(method, BodyPublishers.noBody());
         } else {
-            request.method(method, BodyPublishers.ofString(body)).header("Content-Type", contentType);
+            request.method(method, BodyPublishers.ofByteArray(body)).header("Content-Type", contentType);
         }
         try {
             var response = client.send(request.build(), BodyHandlers.ofString());

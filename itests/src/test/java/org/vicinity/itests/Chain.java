@@ -66,10 +66,15 @@ final class Chain {
         var operator = operator();
         var accepted = operator.send("POST", "/api/v1/registry/snapshots", "text/csv", HEADER + rows);
         assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-        var path = "/api/v1/registry/imports/" + accepted.json().get("importId").asText();
+        return awaitImport(accepted.json().get("importId").asText());
+    }
+
+    /** The report of an import that is no longer running. */
+    JsonNode awaitImport(String id) {
+        var operator = operator();
         return await().atMost(Duration.ofSeconds(60))
                 .until(
-                        () -> operator.get(path).json(),
+                        () -> operator.get("/api/v1/registry/imports/" + id).json(),
                         report -> !report.get("state").asText().equals("running"));
     }
 }
