@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
+import org.vicinity.persistence.TestDatabase;
 
 class IndexedMatcherTest {
     private static final double LATITUDE = 38.627;
@@ -23,8 +23,8 @@ class IndexedMatcherTest {
     private IndexedMatcher other;
 
     @BeforeEach
-    void startTwoNodes(TestInfo test) throws Exception {
-        database = new TestDatabase(test.getTestMethod().orElseThrow().getName());
+    void startTwoNodes() {
+        database = new TestDatabase();
         one = new IndexedMatcher(new SubscriptionTables(database.template()), readerOfOne);
         other = new IndexedMatcher(new SubscriptionTables(database.template()), readerOfOther);
     }
@@ -38,7 +38,7 @@ class IndexedMatcherTest {
 
     @Test
     void loadsWhatIsThere() throws Exception {
-        try (var change = database.change()) {
+        try (var change = new SubscriberChange(database.dataSource())) {
             change.put(1, LATITUDE, LONGITUDE, 500)
                     .put(2, LATITUDE + 0.01, LONGITUDE, 5_280)
                     .put(3, LATITUDE + 0.1, LONGITUDE, 5_280)
@@ -54,13 +54,13 @@ class IndexedMatcherTest {
 
     @Test
     void takesInAdditionsChangesAndRemovals() throws Exception {
-        try (var change = database.change()) {
+        try (var change = new SubscriberChange(database.dataSource())) {
             change.put(1, LATITUDE, LONGITUDE, 500)
                     .put(2, LATITUDE, LONGITUDE, 500)
                     .commit();
         }
         one.load();
-        try (var change = database.change()) {
+        try (var change = new SubscriberChange(database.dataSource())) {
             change.put(1, LATITUDE + 1, LONGITUDE, 500)
                     .remove(2)
                     .put(3, LATITUDE, LONGITUDE, 500)
@@ -86,14 +86,14 @@ class IndexedMatcherTest {
     void everyNodeSeesASlowTransactionOnceItIsCommittedAndNotBefore() throws Exception {
         one.load();
         other.load();
-        try (var quick = database.change();
-                var slow = database.change()) {
+        try (var quick = new SubscriberChange(database.dataSource());
+                var slow = new SubscriberChange(database.dataSource())) {
             quick.put(1, LATITUDE, LONGITUDE, 500).commit();
             slow.put(2, LATITUDE, LONGITUDE, 500);
             // Derby makes readers wait for the row, PostgreSQL lets them pass by it: neither may skip it for good.
             CompletableFuture<Long> early = CompletableFuture.supplyAsync(one::catchUp);
             CompletableFuture<Void> late = CompletableFuture.runAsync(() -> {
-                try (var waiting = database.change()) {
+                try (var waiting = new SubscriberChange(database.dataSource())) {
                     waiting.put(3, LATITUDE, LONGITUDE, 500).commit();
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
@@ -115,7 +115,7 @@ class IndexedMatcherTest {
     @Test
     void forgetsWhatWasRolledBack() throws Exception {
         one.load();
-        try (var change = database.change()) {
+        try (var change = new SubscriberChange(database.dataSource())) {
             change.put(1, LATITUDE, LONGITUDE, 500);
         }
 
@@ -126,7 +126,7 @@ class IndexedMatcherTest {
 
     @Test
     void oneImpossibleRowCostsNoOther() throws Exception {
-        try (var change = database.change()) {
+        try (var change = new SubscriberChange(database.dataSource())) {
             change.put(1, 999, LONGITUDE, 500).put(2, LATITUDE, LONGITUDE, 500).commit();
         }
 
