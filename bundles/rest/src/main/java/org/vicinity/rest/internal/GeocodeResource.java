@@ -40,6 +40,10 @@ public final class GeocodeResource {
                 "candidates", answer.candidates().stream().map(Json::candidate).toList());
         if (answer.candidates().isEmpty() || answer.reason() != GeocodeAnswer.Reason.NONE) {
             document.put("reason", answer.reason().wireName());
+            document.put(
+                    "detail",
+                    ProblemDocument.detail(
+                            Problem.unmappable(answer), Texts.of(request.getHeader("Accept-Language"))));
             document.put("suggestions", Json.suggestions(answer.suggestions()));
         }
         return Json.answer(200, document)

@@ -80,7 +80,8 @@ final class ProblemDocument {
         return response.build();
     }
 
-    private static String detail(Problem problem, Texts texts) {
+    /** What the problem means for the person, in their language. */
+    static String detail(Problem problem, Texts texts) {
         if (problem.answer() != null && problem.answer().reason() != GeocodeAnswer.Reason.NONE) {
             return texts.text("reason." + problem.answer().reason().wireName(), "detail.unmappable-address", List.of());
         }
