@@ -1,20 +1,21 @@
-import { call, onSubmit, takeToken, tell } from './api.js';
+import { call } from './api.js';
+import { nodes, tellEnd, text } from './messages.js';
+import { byId, onSubmit, show, takeToken } from './page.js';
 
 const token = takeToken();
-const passwordPart = document.getElementById('password-part');
 const form = onSubmit('confirm', async (data) => {
   const password = data.get('password');
   const { status } = await call('POST', '/enrollments/confirmations', password ? { token, password } : { token });
   form.hidden = true;
-  tell(status === 200 ? 'Your enrollment was confirmed before. You can log in.' : 'You are enrolled. You can log in now.');
+  tellEnd(...nodes(status === 200 ? 'enrolled-before' : 'enrolled'));
 }, (refusal) => {
   if (refusal.name === 'password-needed') {
-    passwordPart.hidden = false;
-    document.getElementById('password').focus();
+    show('password-part', true);
+    byId('password').focus();
   }
   return false;
 });
 if (!token) {
   form.hidden = true;
-  tell('Open the link in the mail once more: its token is missing here.');
+  tellEnd(text('token-missing'));
 }

@@ -1,7 +1,10 @@
-import { call, onSubmit, tell } from './api.js';
+import { call } from './api.js';
+import { language, nodes, tellEnd } from './messages.js';
+import { onSubmit } from './page.js';
 
 onSubmit('enroll', async (data, form) => {
-  await call('POST', '/enrollments', Object.fromEntries(data));
+  const email = data.get('email');
+  await call('POST', '/enrollments', { email, password: data.get('password'), language });
   form.hidden = true;
-  tell('Look into your mailbox and open the link we sent. It is valid for 48 hours.');
+  tellEnd(...nodes('mailed-enrollment', { email }));
 });

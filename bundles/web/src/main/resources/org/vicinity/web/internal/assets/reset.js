@@ -1,24 +1,24 @@
-import { call, onSubmit, takeToken, tell } from './api.js';
+import { call, session } from './api.js';
+import { nodes, tellEnd, text } from './messages.js';
+import { byId, onSubmit, show, takeToken } from './page.js';
 
 const token = takeToken();
-const passwordPart = document.getElementById('password-part');
-const form = onSubmit('confirm', async (data) => {
+const confirmation = onSubmit('confirm', async (data) => {
   const password = data.get('password');
   await call('POST', '/password-resets/confirmations', password ? { token, password } : { token });
-  form.hidden = true;
-  tell('Your new password counts now. You can log in.');
+  session.open = false;
+  confirmation.hidden = true;
+  tellEnd(...nodes('password-changed'));
 }, (refusal) => {
   if (refusal.name === 'password-needed') {
-    passwordPart.hidden = false;
-    document.getElementById('password').focus();
+    show('password-part', true);
+    byId('password').focus();
   }
   return false;
 });
 const request = onSubmit('request', async (data) => {
   await call('POST', '/password-resets', Object.fromEntries(data));
   request.hidden = true;
-  tell('If the address is enrolled, we mailed you a link. Your new password counts once you press the button behind it.');
+  tellEnd(text('mailed-reset'));
 });
-form.hidden = !token;
-form.previousElementSibling.hidden = !token;
-request.hidden = Boolean(token);
+(token ? confirmation : request).hidden = false;

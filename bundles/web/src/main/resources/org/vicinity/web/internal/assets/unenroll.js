@@ -1,8 +1,11 @@
-import { call, onSubmit, tell } from './api.js';
+import { call, session } from './api.js';
+import { tellEnd, text } from './messages.js';
+import { onSubmit } from './page.js';
 
 const form = onSubmit('unenroll', async (data) => {
   await call('POST', '/sessions', Object.fromEntries(data));
   await call('DELETE', '/account', { password: data.get('password') });
+  session.open = false;
   form.hidden = true;
-  tell('You are un-enrolled. Your account, places and follows are removed.');
+  tellEnd(text('unenrolled'));
 });
