@@ -23,18 +23,16 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 import org.vicinity.enrollment.Account;
 import org.vicinity.enrollment.Preferences;
 import org.vicinity.enrollment.Session;
 import org.vicinity.enrollment.TrackedAddress;
 import org.vicinity.enrollment.TrackedAddressRequest;
+import org.vicinity.rest.internal.Call.By;
 
 /** A subscriber's own account, places and follows. */
 @Component(service = AccountResource.class)
-@JaxrsResource
-@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@ApiResource
 @Path("/v1/account")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource {
@@ -48,6 +46,10 @@ public final class AccountResource {
     }
 
     @GET
+    @Call(
+            value = "The account with its places and follows",
+            by = By.SUBSCRIBER,
+            answers = {"200 Account", "401 not-logged-in"})
     public Response account(@Context HttpServletRequest request) {
         var session = gate.session(request);
         return own(200, account(session, services.accounts().account(session.subscriberId())));
@@ -55,7 +57,11 @@ public final class AccountResource {
 
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body({"language?", "preferences?"})
+    @Call(
+            value = "Changes language or preferences",
+            by = By.SUBSCRIBER,
+            body = "AccountChange",
+            answers = {"200 Account", "401 not-logged-in", "403 csrf", "422 invalid-field"})
     public Response change(@Context HttpServletRequest request, InputStream body) {
         var session = gate.changingSession(request);
         var form = Json.read(body);
@@ -76,7 +82,11 @@ public final class AccountResource {
 
     @DELETE
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body({"password"})
+    @Call(
+            value = "Un-enrolls",
+            by = By.SUBSCRIBER,
+            body = "UnenrollmentRequest",
+            answers = {"204", "401 wrong-credentials", "403 csrf", "422 invalid-field"})
     public Response unenroll(@Context HttpServletRequest request, InputStream body) {
         var session = gate.changingSession(request);
         var form = Json.read(body);
@@ -84,13 +94,16 @@ public final class AccountResource {
         form.check();
         services.enrollment().unenroll(session.subscriberId(), password);
         return Response.noContent()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.SET_COOKIE, gate.setCookie(Gate.SESSION_COOKIE, "", Optional.of(Duration.ZERO)))
                 .build();
     }
 
     @GET
     @Path("/addresses")
+    @Call(
+            value = "The tracked addresses",
+            by = By.SUBSCRIBER,
+            answers = {"200 TrackedAddresses", "401 not-logged-in"})
     public Response addresses(@Context HttpServletRequest request) {
         var session = gate.session(request);
         return own(
@@ -103,7 +116,17 @@ public final class AccountResource {
     @POST
     @Path("/addresses")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body({"address", "radiusFeet", "label?", "location?"})
+    @Call(
+            value = "Tracks an address",
+            by = By.SUBSCRIBER,
+            body = "TrackedAddressRequest",
+            answers = {
+                "201 TrackedAddress",
+                "401 not-logged-in",
+                "403 csrf",
+                "409 limit-reached",
+                "422 unmappable-address"
+            })
     public Response track(@Context HttpServletRequest request, InputStream body) {
         var session = gate.changingSession(request);
         var tracked = services.accounts().track(session.subscriberId(), trackedAddress(Json.read(body)));
@@ -112,6 +135,10 @@ public final class AccountResource {
 
     @GET
     @Path("/addresses/{id}")
+    @Call(
+            value = "A tracked address",
+            by = By.SUBSCRIBER,
+            answers = {"200 TrackedAddress", "401 not-logged-in", "404 not-found"})
     public Response address(@Context HttpServletRequest request, @PathParam("id") String id) {
         var session = gate.session(request);
         long number = number(id);
@@ -127,7 +154,12 @@ public final class AccountResource {
     @PUT
     @Path("/addresses/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body({"address", "radiusFeet", "label?", "location?"})
+    @Call(
+            value = "Changes a tracked address",
+            by = By.SUBSCRIBER,
+            body = "TrackedAddressRequest",
+            answers = {"200 TrackedAddress", "401 not-logged-in", "403 csrf", "404 not-found", "422 unmappable-address"
+            })
     public Response changeTracked(@Context HttpServletRequest request, @PathParam("id") String id, InputStream body) {
         var session = gate.changingSession(request);
         TrackedAddress tracked =
@@ -137,16 +169,22 @@ public final class AccountResource {
 
     @DELETE
     @Path("/addresses/{id}")
+    @Call(
+            value = "Stops tracking an address",
+            by = By.SUBSCRIBER,
+            answers = {"204", "401 not-logged-in", "403 csrf", "404 not-found"})
     public Response untrack(@Context HttpServletRequest request, @PathParam("id") String id) {
         var session = gate.changingSession(request);
         services.accounts().untrack(session.subscriberId(), number(id));
-        return Response.noContent()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Response.noContent().build();
     }
 
     @GET
     @Path("/offenders")
+    @Call(
+            value = "The followed offenders",
+            by = By.SUBSCRIBER,
+            answers = {"200 FollowedOffenders", "401 not-logged-in"})
     public Response offenders(@Context HttpServletRequest request) {
         var session = gate.session(request);
         return own(200, offenders(services.accounts().account(session.subscriberId())));
@@ -154,6 +192,17 @@ public final class AccountResource {
 
     @PUT
     @Path("/offenders/{offenderId}")
+    @Call(
+            value = "Follows an offender; 200 where followed before",
+            by = By.SUBSCRIBER,
+            answers = {
+                "200 FollowedOffender",
+                "201 FollowedOffender",
+                "401 not-logged-in",
+                "403 csrf",
+                "404 not-found",
+                "409 limit-reached"
+            })
     public Response follow(@Context HttpServletRequest request, @PathParam("offenderId") String offenderId) {
         var session = gate.changingSession(request);
         boolean isNew = services.accounts().follow(session.subscriberId(), offenderId);
@@ -162,16 +211,22 @@ public final class AccountResource {
 
     @DELETE
     @Path("/offenders/{offenderId}")
+    @Call(
+            value = "Stops following an offender",
+            by = By.SUBSCRIBER,
+            answers = {"204", "401 not-logged-in", "403 csrf", "404 not-found"})
     public Response unfollow(@Context HttpServletRequest request, @PathParam("offenderId") String offenderId) {
         var session = gate.changingSession(request);
         services.accounts().unfollow(session.subscriberId(), offenderId);
-        return Response.noContent()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Response.noContent().build();
     }
 
     @GET
     @Path("/forecast")
+    @Call(
+            value = "What a place would have been told",
+            by = By.SUBSCRIBER,
+            answers = {"200 Forecast", "401 not-logged-in", "422 invalid-field"})
     public Response forecast(
             @Context HttpServletRequest request,
             @QueryParam("lat") String latitude,
@@ -244,8 +299,6 @@ public final class AccountResource {
     }
 
     private static Response own(int status, Object value) {
-        return Json.answer(status, value)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Json.answer(status, value).build();
     }
 }

@@ -16,13 +16,10 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 
 /** Asking for an account, and confirming it. */
 @Component(service = EnrollmentResource.class)
-@JaxrsResource
-@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@ApiResource
 @Path("/v1/enrollments")
 @Produces(MediaType.APPLICATION_JSON)
 public final class EnrollmentResource {
@@ -39,7 +36,10 @@ public final class EnrollmentResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body({"email", "password", "language?"})
+    @Call(
+            value = "Asks for an account; a link is mailed, whether the address is known or not",
+            body = "EnrollmentRequest",
+            answers = {"202", "422 invalid-field", "429 too-many-requests"})
     public Response enroll(@Context HttpServletRequest request, InputStream body) {
         gate.mailingRequest(request);
         var form = Json.read(body);
@@ -53,7 +53,6 @@ public final class EnrollmentResource {
                         password,
                         language.isEmpty() ? Texts.language(request.getHeader("Accept-Language")) : language);
         return Response.accepted()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.SET_COOKIE, gate.setCookie(COOKIE, secret, Optional.of(Duration.ofHours(48))))
                 .build();
     }
@@ -61,7 +60,10 @@ public final class EnrollmentResource {
     @POST
     @Path("/confirmations")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body({"token", "password?"})
+    @Call(
+            value = "Confirms by the mailed link; 200 on a second click",
+            body = "Confirmation",
+            answers = {"200 AlreadyConfirmed", "204", "410 link-expired", "422 password-needed"})
     public Response confirm(@Context HttpServletRequest request, InputStream body) {
         gate.call(request);
         var form = Json.read(body);
@@ -69,12 +71,8 @@ public final class EnrollmentResource {
         var password = form.text("password");
         form.check();
         if (!services.enrollment().confirm(token, Gate.cookie(request, COOKIE), password)) {
-            return Json.answer(200, Map.of("alreadyConfirmed", true))
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
+            return Json.answer(200, Map.of("alreadyConfirmed", true)).build();
         }
-        return Response.noContent()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Response.noContent().build();
     }
 }

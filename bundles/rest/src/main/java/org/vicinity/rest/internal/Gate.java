@@ -1,5 +1,6 @@
 package org.vicinity.rest.internal;
 
+import io.github.bucket4j.TimeMeter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -39,21 +40,28 @@ public final class Gate {
         @AttributeDefinition(name = "Calls", description = "Other public calls a second a client")
         int callsPerSecond() default 20;
 
+        @AttributeDefinition(
+                name = "Trusted proxies",
+                description = "Addresses and networks of the proxies whose X-Forwarded-For tells the client's address")
+        String trustedProxies() default "127.0.0.0/8, ::1";
+
         @AttributeDefinition(name = "Snapshot limit", description = "Largest snapshot in megabytes")
         int snapshotMegabytes() default 2048;
     }
 
     private final Services services;
     private final Config config;
-    private final Buckets requests;
-    private final Buckets calls;
+    private final ClientAddress clients;
+    private final Pace requests;
+    private final Pace calls;
 
     @Activate
     public Gate(@Reference Services services, Config config) {
         this.services = services;
         this.config = config;
-        requests = new Buckets(config.requestsPerHour(), Duration.ofHours(1), System::nanoTime);
-        calls = new Buckets(config.callsPerSecond(), Duration.ofSeconds(1), System::nanoTime);
+        clients = new ClientAddress(config.trustedProxies());
+        requests = new Pace(config.requestsPerHour(), Duration.ofHours(1), TimeMeter.SYSTEM_NANOTIME);
+        calls = new Pace(config.callsPerSecond(), Duration.ofSeconds(1), TimeMeter.SYSTEM_NANOTIME);
     }
 
     String name() {
@@ -74,9 +82,9 @@ public final class Gate {
         limit(requests, request);
     }
 
-    private void limit(Buckets buckets, HttpServletRequest request) {
+    private void limit(Pace pace, HttpServletRequest request) {
         if (!isOperator(request)) {
-            var wait = buckets.take(request.getRemoteAddr());
+            var wait = pace.take(clients.of(request));
             if (!wait.isZero()) {
                 throw Problem.later(429, "too-many-requests", wait);
             }

@@ -6,20 +6,17 @@ import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
-import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 import org.vicinity.geocoding.GeocodeAnswer;
+import org.vicinity.rest.internal.Call.By;
 
 /** Addresses to points. */
 @Component(service = GeocodeResource.class)
-@JaxrsResource
-@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@ApiResource
 @Path("/v1/geocode")
 @Produces(MediaType.APPLICATION_JSON)
 public final class GeocodeResource {
@@ -33,6 +30,9 @@ public final class GeocodeResource {
     }
 
     @GET
+    @Call(
+            value = "Places that an address text may mean, best first",
+            answers = {"200 GeocodeAnswer", "422 invalid-field", "503 unavailable"})
     public Response geocode(@Context HttpServletRequest request, @QueryParam("address") String address) {
         gate.call(request);
         var answer = services.geocoding().geocode(required(address));
@@ -42,17 +42,18 @@ public final class GeocodeResource {
             document.put("reason", answer.reason().wireName());
             document.put(
                     "detail",
-                    ProblemDocument.detail(
-                            Problem.unmappable(answer), Texts.of(request.getHeader("Accept-Language"))));
+                    ProblemDocument.detail(Problem.unmappable(answer), Texts.of(request.getHeader("Accept-Language"))));
             document.put("suggestions", Json.suggestions(answer.suggestions()));
         }
-        return Json.answer(200, document)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Json.answer(200, document).build();
     }
 
     @GET
     @Path("/components")
+    @Call(
+            value = "How an address text is understood, USPS-abbreviated",
+            by = By.OPERATOR,
+            answers = {"200 AddressComponents", "401 operator-key-needed", "422 invalid-field"})
     public Response components(@Context HttpServletRequest request, @QueryParam("address") String address) {
         gate.operator(request);
         var parts = services.parser().parse(required(address));
@@ -70,7 +71,6 @@ public final class GeocodeResource {
                                 "zip", parts.zip(),
                                 "crossStreet", parts.crossStreet(),
                                 "kind", parts.kind()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

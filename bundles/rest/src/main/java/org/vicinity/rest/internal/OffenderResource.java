@@ -7,22 +7,18 @@ import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
-import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 import org.vicinity.geocoding.Location;
 import org.vicinity.registry.OffenderPage;
 import org.vicinity.registry.OffenderQuery;
 
 /** The public part of the registry. */
 @Component(service = OffenderResource.class)
-@JaxrsResource
-@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@ApiResource
 @Path("/v1/offenders")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OffenderResource {
@@ -39,6 +35,9 @@ public final class OffenderResource {
     private static final int MAXIMUM_RADIUS_FEET = 26_400;
 
     @GET
+    @Call(
+            value = "Searches the registry; without a filter, pages through all of it",
+            answers = {"200 OffenderPage", "422 invalid-field"})
     public Response search(
             @Context HttpServletRequest request,
             @QueryParam("name") String name,
@@ -86,7 +85,6 @@ public final class OffenderResource {
                                                 .toList(),
                                 "nextCursor", page.nextCursor().isEmpty() ? null : page.nextCursor(),
                                 "total", page.total()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
@@ -101,11 +99,12 @@ public final class OffenderResource {
 
     @GET
     @Path("/{id}")
+    @Call(
+            value = "A public record",
+            answers = {"200 Offender", "404 not-found"})
     public Response offender(@Context HttpServletRequest request, @PathParam("id") String id) {
         gate.call(request);
         var offender = services.registry().find(id).orElseThrow(Problem::notFound);
-        return Json.answer(200, Json.offender(offender))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Json.answer(200, Json.offender(offender)).build();
     }
 }

@@ -1,17 +1,19 @@
 package org.vicinity.rest.internal;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
-import javax.ws.rs.HttpMethod;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
@@ -22,27 +24,14 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
+import org.vicinity.rest.internal.Call.By;
 
-/** The API's description, read from the resources' annotations. */
+/** The API's description: calls by the resources' annotations, schemas from a file beside this class. */
 @Component(service = OpenApiResource.class)
-@JaxrsResource
-@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@ApiResource
 @Path("/v1/openapi.json")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OpenApiResource {
-    private static final List<Class<?>> RESOURCES = List.of(
-            ServiceResource.class,
-            EnrollmentResource.class,
-            PasswordResetResource.class,
-            SessionResource.class,
-            AccountResource.class,
-            GeocodeResource.class,
-            OffenderResource.class,
-            RegistryResource.class,
-            OpenApiResource.class);
-
     private final Gate gate;
     private final byte[] document;
 
@@ -53,6 +42,7 @@ public final class OpenApiResource {
     }
 
     @GET
+    @Call(value = "This description", answers = "200 Description")
     public Response openApi(@Context HttpServletRequest request) {
         gate.call(request);
         return Response.ok(document, MediaType.APPLICATION_JSON_TYPE).build();
@@ -60,128 +50,98 @@ public final class OpenApiResource {
 
     static Map<String, Object> describe() {
         var paths = new TreeMap<String, Map<String, Object>>();
-        for (var resource : RESOURCES) {
-            for (var method : resource.getDeclaredMethods()) {
-                for (Annotation annotation : method.getAnnotations()) {
-                    var http = annotation.annotationType().getAnnotation(HttpMethod.class);
-                    if (http != null) {
-                        var path = resource.getAnnotation(Path.class).value()
-                                + (method.isAnnotationPresent(Path.class)
-                                        ? method.getAnnotation(Path.class).value()
-                                        : "");
-                        paths.computeIfAbsent(path, key -> new TreeMap<>())
-                                .put(http.value().toLowerCase(Locale.ROOT), operation(resource, method));
-                    }
-                }
-            }
+        for (var route : Route.ALL) {
+            paths.computeIfAbsent(route.path(), path -> new TreeMap<>())
+                    .put(route.httpMethod().toLowerCase(Locale.ROOT), operation(route));
         }
         return Json.map(
                 "openapi", "3.0.3",
-                "info", Json.map("title", "Vicinity", "version", "1"),
+                "info", Map.of("title", "Vicinity", "version", "1", "license", Map.of("name", "Apache-2.0")),
                 "servers", List.of(Map.of("url", "/api")),
                 "paths", paths,
-                "components", Json.map("schemas", Json.map("Problem", problem())));
+                "components", components());
     }
 
-    private static Map<String, Object> operation(Class<?> resource, Method method) {
-        var operation = new LinkedHashMap<String, Object>();
-        operation.put("operationId", resource.getSimpleName().replace("Resource", "") + "_" + method.getName());
-        var parameters = new ArrayList<Map<String, Object>>();
-        for (var parameter : method.getParameters()) {
-            if (parameter.isAnnotationPresent(PathParam.class)) {
-                parameters.add(
-                        parameter(parameter.getAnnotation(PathParam.class).value(), "path"));
-            } else if (parameter.isAnnotationPresent(QueryParam.class)) {
-                parameters.add(
-                        parameter(parameter.getAnnotation(QueryParam.class).value(), "query"));
-            }
+    private static Object components() {
+        try (var file = OpenApiResource.class.getResourceAsStream("openapi-components.json")) {
+            return new ObjectMapper().readValue(file, Map.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, Object> operation(Route route) {
+        var method = route.method();
+        var call = method.getAnnotation(Call.class);
+        var operation = Json.map(
+                "operationId", method.getDeclaringClass().getSimpleName().replace("Resource", "_") + method.getName(),
+                "summary", call.value(),
+                "security", security(call.by(), route.httpMethod().equals("GET")));
+        var parameters = Arrays.stream(method.getParameters())
+                .flatMap(parameter ->
+                        Stream.of(parameter.getAnnotation(PathParam.class), parameter.getAnnotation(QueryParam.class)))
+                .filter(Objects::nonNull)
+                .map(annotation -> ref(
+                        "parameters",
+                        annotation instanceof PathParam inPath ? inPath.value() : ((QueryParam) annotation).value()))
+                .toList();
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
         }
-        if (method.isAnnotationPresent(Body.class)) {
-            operation.put("requestBody", body(method));
+        if (method.isAnnotationPresent(Consumes.class)) {
+            operation.put(
+                    "requestBody", body(method.getAnnotation(Consumes.class).value(), call.body()));
         }
-        operation.put(
-                "responses",
-                Json.map(
-                        "2XX",
-                        Map.of("description", "Done"),
-                        "default",
-                        Json.map(
-                                "description",
-                                "Refused",
-                                "content",
-                                Json.map(
-                                        "application/problem+json",
-                                        Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))))));
+        operation.put("responses", responses(call));
         return operation;
     }
 
-    private static Map<String, Object> parameter(String name, String in) {
-        return Json.map("name", name, "in", in, "required", in.equals("path"), "schema", Map.of("type", "string"));
+    /** A subscriber's change shows the CSRF token beside the cookie. */
+    private static List<Map<String, List<String>>> security(By by, boolean onlyReads) {
+        return switch (by) {
+            case ANYBODY -> List.of();
+            case OPERATOR -> List.of(Map.of("operatorKey", List.of()));
+            case SUBSCRIBER ->
+                List.of(
+                        onlyReads
+                                ? Map.of("session", List.of())
+                                : Map.of("session", List.of(), "csrfToken", List.of()));
+        };
     }
 
-    private static Map<String, Object> body(Method method) {
+    private static Map<String, Object> body(String[] types, String schema) {
         var content = new LinkedHashMap<String, Object>();
-        for (var type : method.getAnnotation(Consumes.class).value()) {
-            if (type.equals(MediaType.APPLICATION_JSON)) {
-                content.put(
-                        type,
-                        Map.of("schema", schema(method.getAnnotation(Body.class).value())));
-            } else {
-                content.put(type, Map.of("schema", Map.of("type", "string", "format", "binary")));
-            }
+        for (var type : types) {
+            content.put(type, Map.of("schema", schema.isEmpty() ? Map.of("type", "string") : ref("schemas", schema)));
         }
         return Json.map("required", true, "content", content);
     }
 
-    private static Map<String, Object> schema(String[] fields) {
-        if (fields[0].contains(" ")) {
-            return Json.map("type", "object", "description", fields[0]);
-        }
-        var properties = new LinkedHashMap<String, Object>();
-        var required = new ArrayList<String>();
-        for (var field : fields) {
-            var name = field.replace("?", "");
-            var type =
-                    switch (name) {
-                        case "radiusFeet" -> "integer";
-                        case "location", "preferences" -> "object";
-                        default -> "string";
-                    };
-            properties.put(name, Map.of("type", type));
-            if (name.equals(field)) {
-                required.add(name);
+    private static Map<String, Object> responses(Call call) {
+        var responses = new LinkedHashMap<String, Object>();
+        for (var answer : call.answers()) {
+            var parts = answer.split(" ");
+            if (parts.length == 1) {
+                responses.put(parts[0], Map.of("description", "Done"));
+            } else if (parts[0].startsWith("2")) {
+                responses.put(parts[0], response(parts[1], MediaType.APPLICATION_JSON, parts[1]));
+            } else {
+                responses.put(parts[0], problem(parts[1]));
             }
         }
-        var schema = Json.map("type", "object", "properties", properties);
-        if (!required.isEmpty()) {
-            schema.put("required", required);
-        }
-        return schema;
+        responses.put("default", problem("Refused"));
+        return responses;
     }
 
-    private static Map<String, Object> problem() {
-        var text = Map.of("type", "string");
-        return Json.map(
-                "type",
-                "object",
-                "properties",
-                Json.map(
-                        "type",
-                        text,
-                        "title",
-                        text,
-                        "status",
-                        Map.of("type", "integer"),
-                        "detail",
-                        text,
-                        "errors",
-                        Json.map(
-                                "type",
-                                "array",
-                                "items",
-                                Json.map("type", "object", "properties", Json.map("field", text, "message", text)))));
+    private static Map<String, Object> problem(String description) {
+        return response(description, ProblemDocument.TYPE, "Problem");
+    }
+
+    private static Map<String, Object> response(String description, String type, String schema) {
+        return Json.map("description", description, "content", Map.of(type, Map.of("schema", ref("schemas", schema))));
+    }
+
+    private static Map<String, Object> ref(String kind, String name) {
+        return Map.of("$ref", "#/components/" + kind + "/" + name);
     }
 }

@@ -15,13 +15,10 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 
 /** Choosing a new password, and making it count. */
 @Component(service = PasswordResetResource.class)
-@JaxrsResource
-@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@ApiResource
 @Path("/v1/password-resets")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PasswordResetResource {
@@ -38,7 +35,10 @@ public final class PasswordResetResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body({"email", "newPassword"})
+    @Call(
+            value = "Chooses a new password; it counts from the click on the mailed link",
+            body = "PasswordResetRequest",
+            answers = {"202", "422 invalid-field", "429 too-many-requests"})
     public Response request(@Context HttpServletRequest request, InputStream body) {
         gate.mailingRequest(request);
         var form = Json.read(body);
@@ -47,7 +47,6 @@ public final class PasswordResetResource {
         form.check();
         var secret = services.enrollment().requestPasswordReset(email, password);
         return Response.accepted()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.SET_COOKIE, gate.setCookie(COOKIE, secret, Optional.of(Duration.ofHours(48))))
                 .build();
     }
@@ -55,7 +54,10 @@ public final class PasswordResetResource {
     @POST
     @Path("/confirmations")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body({"token", "password?"})
+    @Call(
+            value = "Makes the new password count, and ends all sessions",
+            body = "Confirmation",
+            answers = {"204", "410 link-expired", "422 password-needed"})
     public Response confirm(@Context HttpServletRequest request, InputStream body) {
         gate.call(request);
         var form = Json.read(body);
@@ -63,8 +65,6 @@ public final class PasswordResetResource {
         var password = form.text("password");
         form.check();
         services.enrollment().confirmPasswordReset(token, Gate.cookie(request, COOKIE), password);
-        return Response.noContent()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Response.noContent().build();
     }
 }

@@ -2,7 +2,6 @@ package org.vicinity.rest.internal;
 
 import java.util.List;
 import javax.ws.rs.core.HttpHeaders;
-import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.vicinity.enrollment.EnrollmentException;
 import org.vicinity.geocoding.GeocodeAnswer;
@@ -11,7 +10,7 @@ import org.vicinity.registry.InvalidRecordException;
 
 /** Writes problems as RFC 9457 documents. */
 final class ProblemDocument {
-    static final MediaType TYPE = new MediaType("application", "problem+json");
+    static final String TYPE = "application/problem+json";
 
     private ProblemDocument() {}
 
@@ -66,7 +65,6 @@ final class ProblemDocument {
         var response = Response.status(problem.status())
                 .type(TYPE)
                 .header(HttpHeaders.CONTENT_LANGUAGE, texts.language())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(Json.write(document));
         if (!problem.retryAfter().isZero()) {
             // Rounded up: a client that comes back then must not be too early.

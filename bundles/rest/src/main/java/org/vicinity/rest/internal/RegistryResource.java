@@ -2,6 +2,7 @@ package org.vicinity.rest.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.Map;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
@@ -20,14 +21,12 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 import org.vicinity.registry.RegistryImports.Format;
+import org.vicinity.rest.internal.Call.By;
 
 /** The authority's door to the registry; needs an operator's key. */
 @Component(service = RegistryResource.class)
-@JaxrsResource
-@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@ApiResource
 @Path("/v1/registry")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RegistryResource {
@@ -45,7 +44,11 @@ public final class RegistryResource {
     @PUT
     @Path("/offenders/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body("a registry record")
+    @Call(
+            value = "Enters or replaces a record; 201 where it is new to the registry",
+            by = By.OPERATOR,
+            body = "Offender",
+            answers = {"200 Offender", "201 Offender", "401 operator-key-needed", "422 invalid-field"})
     public Response put(
             @Context HttpServletRequest request,
             @PathParam("id") String id,
@@ -57,12 +60,15 @@ public final class RegistryResource {
         boolean isNew = registry.put(feed(feed), record);
         return Json.answer(
                         isNew ? 201 : 200, registry.find(id).map(Json::offender).orElseGet(() -> Json.map("id", id)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
     @DELETE
     @Path("/offenders/{id}")
+    @Call(
+            value = "Removes a record",
+            by = By.OPERATOR,
+            answers = {"204", "401 operator-key-needed", "404 not-found"})
     public Response remove(
             @Context HttpServletRequest request, @PathParam("id") String id, @QueryParam("feed") String feed) {
         gate.operator(request);
@@ -75,7 +81,10 @@ public final class RegistryResource {
     @POST
     @Path("/snapshots")
     @Consumes({"text/csv", NDJSON})
-    @Body("a snapshot, streamed")
+    @Call(
+            value = "Takes in a snapshot, which replaces all records of its feed",
+            by = By.OPERATOR,
+            answers = {"202 Import", "401 operator-key-needed", "413 too-large", "415 unsupported-media-type"})
     public Response snapshot(
             @Context HttpServletRequest request,
             @Context HttpHeaders headers,
@@ -89,7 +98,9 @@ public final class RegistryResource {
         var bounded = new BoundedStream(body, gate.snapshotBytes());
         try {
             var id = services.imports().start(feed(feed), format, bounded);
-            return Json.answer(202, Map.of("importId", id)).build();
+            return Json.answer(202, Map.of("importId", id))
+                    .location(URI.create("/api/v1/registry/imports/" + id))
+                    .build();
         } catch (IOException e) {
             throw bounded.exceeded() ? Problem.of(413, "too-large") : Problem.of(400, "broken-off");
         }
@@ -97,12 +108,14 @@ public final class RegistryResource {
 
     @GET
     @Path("/imports/{id}")
+    @Call(
+            value = "How far an import is, and what became of it",
+            by = By.OPERATOR,
+            answers = {"200 ImportReport", "401 operator-key-needed", "404 not-found"})
     public Response report(@Context HttpServletRequest request, @PathParam("id") String id) {
         gate.operator(request);
         var report = services.imports().find(id).orElseThrow(Problem::notFound);
-        return Json.answer(200, Json.report(report))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Json.answer(200, Json.report(report)).build();
     }
 
     private static String feed(String feed) {

@@ -10,7 +10,10 @@ import javax.servlet.ServletResponse;
 import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Component;
 
-/** Headers that narrow what a browser does with any answer of ours. Set first, so that a page can loosen them. */
+/**
+ * Headers that narrow what a browser does with any answer of ours, and keep calls and mailed links out of caches and of
+ * search. Set first, so that a page can loosen them.
+ */
 @Component(
         service = Filter.class,
         property = {
@@ -33,6 +36,8 @@ public final class SecurityHeaders implements Filter {
         http.setHeader("X-Content-Type-Options", "nosniff");
         http.setHeader("Referrer-Policy", "no-referrer");
         http.setHeader("Content-Security-Policy", POLICY);
+        http.setHeader("X-Robots-Tag", "noindex");
+        http.setHeader("Cache-Control", "no-store");
         chain.doFilter(request, response);
     }
 

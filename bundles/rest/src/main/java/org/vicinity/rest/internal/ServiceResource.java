@@ -11,13 +11,10 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 
 /** What this installation is and allows; answers once every part is there. */
 @Component(service = ServiceResource.class)
-@JaxrsResource
-@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@ApiResource
 @Path("/v1/service")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ServiceResource {
@@ -33,6 +30,7 @@ public final class ServiceResource {
     }
 
     @GET
+    @Call(value = "What this installation is and allows", answers = "200 Service")
     public Response service(@Context HttpServletRequest request) {
         gate.call(request);
         services.ready();

@@ -63,6 +63,8 @@ public final class Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile AddressIndex index;
 
+    private volatile boolean started;
+
     Enrollment enrollment() {
         return present(enrollment);
     }
@@ -94,6 +96,14 @@ public final class Services {
                 .forEach(Supplier::get);
         if (!present(index).status().ready()) {
             throw Problem.unavailable();
+        }
+        started = true;
+    }
+
+    /** Refuses until everything was ready once. Later, only what needs an absent part is refused. */
+    void started() {
+        if (!started) {
+            ready();
         }
     }
 

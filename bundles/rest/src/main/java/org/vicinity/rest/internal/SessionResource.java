@@ -17,13 +17,11 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsExtensionSelect;
-import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
+import org.vicinity.rest.internal.Call.By;
 
 /** Logging in and out. */
 @Component(service = SessionResource.class)
-@JaxrsResource
-@JaxrsExtensionSelect({"(osgi.jaxrs.name=vicinity-problems)", "(osgi.jaxrs.name=vicinity-web-problems)"})
+@ApiResource
 @Path("/v1/sessions")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SessionResource {
@@ -38,7 +36,10 @@ public final class SessionResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Body({"email", "password"})
+    @Call(
+            value = "Logs in",
+            body = "Credentials",
+            answers = {"201 Session", "401 wrong-credentials", "429 too-many-requests"})
     public Response logIn(@Context HttpServletRequest request, InputStream body) {
         gate.call(request);
         var form = Json.read(body);
@@ -47,17 +48,19 @@ public final class SessionResource {
         form.check();
         var session = services.enrollment().logIn(email, password);
         return Json.answer(201, Map.of("csrfToken", session.csrfToken()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.SET_COOKIE, gate.setCookie(Gate.SESSION_COOKIE, session.token(), Optional.empty()))
                 .build();
     }
 
     @DELETE
     @Path("/current")
+    @Call(
+            value = "Logs out",
+            by = By.SUBSCRIBER,
+            answers = {"204", "401 not-logged-in", "403 csrf"})
     public Response logOut(@Context HttpServletRequest request) {
         services.enrollment().logOut(gate.changingSession(request).token());
         return Response.noContent()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.SET_COOKIE, gate.setCookie(Gate.SESSION_COOKIE, "", Optional.of(Duration.ZERO)))
                 .build();
     }

@@ -76,7 +76,6 @@ public final class UnsubscribeServlet extends HttpServlet {
             throws IOException {
         response.setStatus(status);
         response.setContentType("text/html; charset=utf-8");
-        response.setHeader("Cache-Control", "no-store");
         response.getWriter()
                 .write("<!doctype html><html lang=\"" + texts.language()
                         + "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"

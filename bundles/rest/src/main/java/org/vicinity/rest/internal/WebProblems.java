@@ -25,18 +25,11 @@ public final class WebProblems implements ExceptionMapper<WebApplicationExceptio
                 switch (status) {
                     case 400 -> "bad-request";
                     case 404 -> "not-found";
-                    case 405 -> "method-not-allowed";
                     case 406 -> "not-acceptable";
                     case 413 -> "too-large";
                     case 415 -> "unsupported-media-type";
                     default -> "other";
                 };
-        var response = ProblemDocument.write(Problem.of(status, name), headers.getHeaderString("Accept-Language"));
-        var allow = thrown.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? response
-                : Response.fromResponse(response)
-                        .header(HttpHeaders.ALLOW, allow)
-                        .build();
+        return ProblemDocument.write(Problem.of(status, name), headers.getHeaderString("Accept-Language"));
     }
 }
