@@ -43,11 +43,26 @@ final class Branch extends Node {
         };
     }
 
-    Branch with(int quarter, Node child) {
-        return of(
+    /** With a quarter that has got a circle of this radius. The other quarters are not looked at: they are far in memory. */
+    Branch withMore(int quarter, Node child, int feet) {
+        return with(quarter, child, Math.min(minFeet, feet), Math.max(maxFeet, feet));
+    }
+
+    /** With a quarter that has lost a circle of this radius; the others are looked at where it may have been the extreme. */
+    Branch withLess(int quarter, Node child, int feet) {
+        Branch less = with(quarter, child, minFeet, maxFeet);
+        return minFeet == maxFeet || feet > minFeet && feet < maxFeet
+                ? less
+                : of(less.southWest, less.southEast, less.northWest, less.northEast);
+    }
+
+    private Branch with(int quarter, Node child, int min, int max) {
+        return new Branch(
                 quarter == 0 ? child : southWest,
                 quarter == 1 ? child : southEast,
                 quarter == 2 ? child : northWest,
-                quarter == 3 ? child : northEast);
+                quarter == 3 ? child : northEast,
+                min,
+                max);
     }
 }

@@ -235,7 +235,7 @@ public final class CircleIndex {
             }
             int quarter = Branch.quarter(latitude, longitude, lat, lon);
             double h = half / 2;
-            return branch.with(
+            return branch.withMore(
                     quarter,
                     insert(
                             branch.child(quarter),
@@ -246,7 +246,8 @@ public final class CircleIndex {
                             (quarter & 2) == 0 ? lat - h : lat + h,
                             (quarter & 1) == 0 ? lon - h : lon + h,
                             h,
-                            depth + 1));
+                            depth + 1),
+                    feet);
         }
 
         private Leaf added(long id, Leaf leaf) {
@@ -306,7 +307,9 @@ public final class CircleIndex {
                     (quarter & 2) == 0 ? lat - h : lat + h,
                     (quarter & 1) == 0 ? lon - h : lon + h,
                     h);
-            return child instanceof Branch ? branch.with(quarter, child) : united(branch.with(quarter, child));
+            Branch less = branch.withLess(quarter, child, leaf.feet(index));
+            boolean few = child == null || child instanceof Leaf left && left.size() <= LEAF_CAPACITY / 8;
+            return few ? united(less) : less;
         }
 
         /** One leaf instead of a branch whose leaves became few: half full, so that it isn't divided again at once. */
