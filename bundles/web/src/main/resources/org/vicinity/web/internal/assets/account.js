@@ -22,6 +22,7 @@ async function load() {
   account = (await call('GET', '/account')).body;
   byId('who').textContent = account.email;
   const { paused } = account.preferences;
+  byId('alerts').classList.toggle('warning', paused);
   byId('state').textContent = text(paused ? 'alerts-paused' : 'alerts-on');
   byId('state-text').textContent = text(paused ? 'alerts-paused-text' : 'alerts-on-text');
   show('pause', !paused);
@@ -147,8 +148,10 @@ async function forecast() {
   if (wanted) {
     const query = new URLSearchParams({ lat: wanted.latitude, lon: wanted.longitude, radiusFeet: wanted.radiusFeet });
     const { body } = await call('GET', `/account/forecast?${query}`);
-    byId('forecast').textContent = text(body.insideNow ? 'forecast-some' : 'forecast-none',
-      { now: body.insideNow, alerts: body.alertsLast90Days });
+    byId('forecast').textContent = [
+      body.insideNow ? text('inside-now', { now: body.insideNow }) : text('nobody-inside'),
+      body.alertsLast90Days ? text('alerts-before', { alerts: body.alertsLast90Days }) : text('no-alerts-before'),
+    ].join(' ');
   }
 }
 

@@ -119,9 +119,9 @@ export class PointMap {
     this.#draw();
   }
 
-  // Shows all points, the circle and the pin; the whole area where there is none.
+  // Shows the whole circle, or all points and the pin; the whole area where there is none.
   fit() {
-    const places = [...this.#points, ...(this.#pin ? [this.#pin] : [])];
+    const places = this.#circle ? [] : [...this.#points, ...(this.#pin ? [this.#pin] : [])];
     if (this.#circle) {
       const feet = feetPerDegree(this.#circle.latitude);
       const [north, east] = [this.#circle.radiusFeet / feet.north, this.#circle.radiusFeet / feet.east];
@@ -276,7 +276,7 @@ export class PointMap {
     this.#svg.classList.toggle('movable', this.#movable);
     this.#svg.replaceChildren(
       this.#outline(), ...this.#degrees(width, height), ...this.#towns(width, height), ...this.#radius(),
-      ...this.#points.map((point, index) => this.#point(point, index + 1)), ...this.#marker(), ...this.#scaleBar(height));
+      ...this.#points.map((point, index) => this.#point(point, index + 1)), ...this.#marker(), ...this.#scaleBar(width, height));
   }
 
   #outline() {
@@ -354,13 +354,13 @@ export class PointMap {
     return [made];
   }
 
-  #scaleBar(height) {
+  #scaleBar(width, height) {
     const feet = SCALE_FEET.find((length) => length / this.#scale > 60) ?? SCALE_FEET.at(-1);
     const length = feet / this.#scale;
-    const y = height - 26;
+    const [x, y] = [width - length - 14, height - 24];
     return [
-      draw('path', { class: 'scale', d: `M12 ${y - 6}v6h${length}v-6` }),
-      draw('text', { class: 'scale', x: 18, y: y - 4 }, distance(feet)),
+      draw('path', { class: 'scale', d: `M${x} ${y - 6}v6h${length}v-6` }),
+      draw('text', { class: 'scale', x: x + 6, y: y - 4 }, distance(feet)),
     ];
   }
 }

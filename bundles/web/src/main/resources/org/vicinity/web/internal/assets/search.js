@@ -39,6 +39,7 @@ async function page(cursor) {
   show('results', true);
   show('more', body.nextCursor);
   show('map', circle);
+  byId('found').className = circle ? 'split' : '';
   byId('more').onclick = () => attempt(() => page(body.nextCursor));
   if (circle) {
     const map = await PointMap.in(byId('map'), text('places-on-map'));
