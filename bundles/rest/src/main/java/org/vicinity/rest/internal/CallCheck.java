@@ -1,7 +1,5 @@
 package org.vicinity.rest.internal;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
 import javax.ws.rs.container.PreMatching;
@@ -16,7 +14,7 @@ import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsName;
 
 /**
  * What HTTP asks of every call, before JAX-RS looks for the resource: CXF names the methods of all resources together
- * in {@code Allow}, takes a media type it can't read for any, and fails on a query that is not well encoded.
+ * in {@code Allow}, and takes a media type it can't read for any.
  */
 @Component(service = ContainerRequestFilter.class, scope = ServiceScope.PROTOTYPE)
 @JaxrsExtension
@@ -45,16 +43,7 @@ public final class CallCheck implements ContainerRequestFilter {
                     .build());
         } else {
             services.started();
-            checkQuery(request.getUriInfo().getRequestUri().getRawQuery());
             checkBody(request);
-        }
-    }
-
-    private static void checkQuery(String query) {
-        try {
-            URLDecoder.decode(query == null ? "" : query, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Problem.of(400, "bad-request");
         }
     }
 

@@ -1,6 +1,11 @@
 package org.vicinity.rest.internal;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
 import org.vicinity.enrollment.EnrollmentException;
@@ -44,6 +49,35 @@ final class ProblemDocument {
 
     static Response write(Problem problem, String acceptLanguage) {
         var texts = Texts.of(acceptLanguage);
+        var response = Response.status(problem.status()).type(TYPE).entity(Json.write(document(problem, texts)));
+        headers(problem, texts).forEach(response::header);
+        return response.build();
+    }
+
+    /** The same outside JAX-RS. */
+    static void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var texts = Texts.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        response.setStatus(problem.status());
+        response.setContentType(TYPE);
+        headers(problem, texts).forEach(response::setHeader);
+        response.getOutputStream().write(Json.write(document(problem, texts)));
+    }
+
+    private static Map<String, String> headers(Problem problem, Texts texts) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put(HttpHeaders.CONTENT_LANGUAGE, texts.language());
+        if (!problem.retryAfter().isZero()) {
+            // Rounded up: a client that comes back then must not be too early.
+            long seconds = Math.max(1, problem.retryAfter().plusMillis(999).toSeconds());
+            headers.put(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        }
+        if (problem.name().equals("operator-key-needed")) {
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return headers;
+    }
+
+    private static Map<String, Object> document(Problem problem, Texts texts) {
         var document = Json.map(
                 "type", "/problems/" + problem.name(),
                 "title", texts.text("title." + problem.name(), "title.other", List.of()),
@@ -62,20 +96,7 @@ final class ProblemDocument {
             document.put("reason", problem.answer().reason().wireName());
             document.put("suggestions", Json.suggestions(problem.answer().suggestions()));
         }
-        var response = Response.status(problem.status())
-                .type(TYPE)
-                .header(HttpHeaders.CONTENT_LANGUAGE, texts.language())
-                .entity(Json.write(document));
-        if (!problem.retryAfter().isZero()) {
-            // Rounded up: a client that comes back then must not be too early.
-            response.header(
-                    HttpHeaders.RETRY_AFTER,
-                    Math.max(1, problem.retryAfter().plusMillis(999).toSeconds()));
-        }
-        if (problem.name().equals("operator-key-needed")) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        }
-        return response.build();
+        return document;
     }
 
     /** What the problem means for the person, in their language. */
