@@ -16,21 +16,24 @@ import org.apache.aries.jpa.template.TransactionType;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.vicinity.persistence.internal.SchemaMigration;
 
-/** Derby in memory with the schema and the persistence unit of the product. */
+/** Derby in memory, or a given database, with the schema and the persistence unit of the product. */
 public final class TestDatabase implements AutoCloseable {
     static {
         System.setProperty("derby.stream.error.file", "target/derby.log");
         System.setProperty("derby.locks.waitTimeout", "20");
     }
 
-    private final String name = "memory:" + UUID.randomUUID();
     private final EntityManagerFactory factory;
-    private final EmbeddedDataSource dataSource = new EmbeddedDataSource();
+    private final DataSource dataSource;
     private final ThreadLocal<EntityManager> current = new ThreadLocal<>();
 
     public TestDatabase() {
-        dataSource.setDatabaseName(name);
-        dataSource.setCreateDatabase("create");
+        this(derbyInMemory());
+    }
+
+    /** @param dataSource of a database that may be empty */
+    public TestDatabase(DataSource dataSource) {
+        this.dataSource = dataSource;
         try {
             new SchemaMigration().prepare(dataSource);
         } catch (SQLException e) {
@@ -38,6 +41,13 @@ public final class TestDatabase implements AutoCloseable {
         }
         factory = Persistence.createEntityManagerFactory(
                 "vicinity", Map.of("javax.persistence.nonJtaDataSource", dataSource, "eclipselink.weaving", "false"));
+    }
+
+    private static EmbeddedDataSource derbyInMemory() {
+        EmbeddedDataSource derby = new EmbeddedDataSource();
+        derby.setDatabaseName("memory:" + UUID.randomUUID());
+        derby.setCreateDatabase("create");
+        return derby;
     }
 
     /** For looking at the rows themselves. */
@@ -96,10 +106,13 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         factory.close();
-        try (Connection dropped = DriverManager.getConnection("jdbc:derby:" + name + ";drop=true")) {
-            throw new IllegalStateException("not dropped: " + dropped);
-        } catch (SQLException e) {
-            // Derby reports a dropped database by an exception.
+        if (dataSource instanceof EmbeddedDataSource derby) {
+            try (Connection dropped =
+                    DriverManager.getConnection("jdbc:derby:" + derby.getDatabaseName() + ";drop=true")) {
+                throw new IllegalStateException("not dropped: " + dropped);
+            } catch (SQLException e) {
+                // Derby reports a dropped database by an exception.
+            }
         }
     }
 }

@@ -10,15 +10,15 @@ import java.time.Instant;
 import javax.sql.DataSource;
 
 /** One transaction of a subscriber; it holds the counter's lock from its first change until it ends. */
-final class SubscriberChange implements AutoCloseable {
+public final class SubscriberChange implements AutoCloseable {
     private final Connection connection;
 
-    SubscriberChange(DataSource database) throws SQLException {
+    public SubscriberChange(DataSource database) throws SQLException {
         connection = database.getConnection();
         connection.setAutoCommit(false);
     }
 
-    SubscriberChange put(long id, double latitude, double longitude, int feet) throws SQLException {
+    public SubscriberChange put(long id, double latitude, double longitude, int feet) throws SQLException {
         execute("DELETE FROM tracked_address WHERE id = ?", id);
         execute(
                 "INSERT INTO tracked_address (id, subscriber_id, latitude, longitude, radius_feet, commit_number, label,"
@@ -32,7 +32,7 @@ final class SubscriberChange implements AutoCloseable {
         return this;
     }
 
-    SubscriberChange remove(long id) throws SQLException {
+    public SubscriberChange remove(long id) throws SQLException {
         execute("DELETE FROM tracked_address WHERE id = ?", id);
         execute(
                 "INSERT INTO tracked_address_removal (commit_number, tracked_address_id, removed_at) VALUES (?, ?, ?)",
@@ -42,7 +42,7 @@ final class SubscriberChange implements AutoCloseable {
         return this;
     }
 
-    void commit() throws SQLException {
+    public void commit() throws SQLException {
         connection.commit();
     }
 
