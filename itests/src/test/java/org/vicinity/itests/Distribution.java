@@ -35,7 +35,7 @@ final class Distribution implements AutoCloseable {
         with("VICINITY_DATA", data.toString());
         with("VICINITY_HTTP_PORT", Integer.toString(httpPort));
         with("VICINITY_SSH_PORT", Integer.toString(freePort()));
-        with("VICINITY_PUBLIC_URL", "http://localhost:" + httpPort);
+        with("VICINITY_PUBLIC_URL", url());
     }
 
     /** An instance with an empty data folder, named after the test. Not started yet. */
@@ -145,9 +145,14 @@ final class Distribution implements AutoCloseable {
         }
     }
 
+    /** Where visitors reach it. */
+    String url() {
+        return "http://localhost:" + httpPort;
+    }
+
     /** A visitor with cookies of its own. */
     Browser browser() {
-        return new Browser(URI.create("http://localhost:" + httpPort));
+        return new Browser(URI.create(url()));
     }
 
     /** The folder that this instance writes to. */

@@ -116,7 +116,7 @@ function byHand(on) {
 async function place(location, others = []) {
   point = location;
   field.coordinates.value = location ? formatPoint(location) : '';
-  if (location || others.length || byId('by-hand').checked) {
+  if (location || !byId('place').hidden) {
     show('place', true);
     map ??= await PointMap.in(byId('map'), text('map'), { help: 'map-help', placed: moved });
     map.show({ points: others, circle: circle(), pin: location, movable: byId('by-hand').checked });
@@ -189,8 +189,8 @@ onClick('find', find);
 field.address.addEventListener('input', () => {
   if (!byId('by-hand').checked && point) {
     byId('found').textContent = '';
-    attempt(() => place(null));
     show('place', false);
+    attempt(() => place(null));
   }
 });
 field.radiusFeet.addEventListener('change', () => {
