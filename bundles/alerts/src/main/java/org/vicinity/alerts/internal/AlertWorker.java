@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vicinity.enrollment.Subscriptions;
@@ -58,7 +59,7 @@ public final class AlertWorker implements ChangeListener {
     public AlertWorker(
             BundleContext context,
             @Reference ChangeLog changeLog,
-            @Reference SubscriptionMatcher matcher,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) SubscriptionMatcher matcher,
             @Reference Subscriptions subscriptions,
             @Reference Outbox outbox,
             @Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa)

@@ -98,7 +98,7 @@ public abstract class SubscriptionMatcherContract {
         var random = new Random(4);
         int[] radii = {500, 777, 1_000, 1_320, 2_640, 5_000, 5_280, 10_560, 15_840, 20_001, 26_400};
         double[][] regions = {{38.6, -90.2}, {0, 0}, {0.01, 179.99}, {-0.01, -179.99}, {89.99, 10}, {-89.99, -170}};
-        double[][] circles = new double[300][];
+        double[][] circles = new double[60][];
         try (var change = new SubscriberChange(database())) {
             for (int id = 0; id < circles.length; id++) {
                 double[] region = regions[id % regions.length];
