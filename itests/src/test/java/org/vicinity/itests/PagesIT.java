@@ -66,6 +66,7 @@ class PagesIT {
             window.see("#found", "Juniper St");
             window.see(".map .radius");
             window.see("#forecast", "inside this radius");
+            assertThat(window.barriers()).isEmpty();
             window.press("#cancel");
 
             window.press("#add");
@@ -181,7 +182,7 @@ class PagesIT {
     }
 
     @Test
-    void everyPageFitsAPhoneInBothLanguagesWithoutComplaints() {
+    void everyPageFitsAPhoneAndKeepsNobodyOutInBothLanguages() {
         for (var language : List.of("en", "es")) {
             try (var window = window(language)) {
                 window.width(390);
@@ -204,6 +205,7 @@ class PagesIT {
                     window.see("#freshness", "2");
                     assertThat(window.language()).isEqualTo(language);
                     assertThat(window.overhang()).as(page).isLessThanOrEqualTo(0);
+                    assertThat(window.barriers()).as(page).isEmpty();
                     assertThat(window.complaints()).as(page).isEmpty();
                 }
                 assertThat(window.address()).as("nobody is logged in").contains("/login");

@@ -2,6 +2,9 @@ package org.vicinity.itests;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +26,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A window of the machine's Chromium, without a screen. */
 final class Window implements AutoCloseable {
+    private static final String AXE = axe();
+
     private final ChromeDriver driver;
     private final String root;
 
@@ -155,6 +160,27 @@ final class Window implements AutoCloseable {
     String otherValue(String css, String before) {
         return until(css + " with another value than " + before, () -> Optional.of(value(css))
                 .filter(value -> !value.equals(before)));
+    }
+
+    /** What of the page as it is now keeps somebody out, by the rules of WCAG 2.2 AA that axe-core can judge. */
+    @SuppressWarnings("unchecked")
+    List<String> barriers() {
+        driver.executeScript(AXE);
+        return (List<String>)
+                driver.executeAsyncScript(
+                        """
+                const done = arguments[0];
+                axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+                  .then((report) => done(report.violations.map((rule) => `${rule.id}: ${rule.nodes[0].html}`)));
+                """);
+    }
+
+    private static String axe() {
+        try (var script = Window.class.getResourceAsStream("/axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the browser complained about since it was asked last: scripts, policy, resources. */
