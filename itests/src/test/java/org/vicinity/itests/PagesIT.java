@@ -67,6 +67,9 @@ class PagesIT {
             window.see(".map .radius");
             window.see("#forecast", "inside this radius");
             assertThat(window.barriers()).isEmpty();
+            window.width(320);
+            assertThat(window.overhang()).isLessThanOrEqualTo(0);
+            window.width(1100);
             window.press("#cancel");
 
             window.press("#add");
@@ -185,7 +188,6 @@ class PagesIT {
     void everyPageFitsAPhoneAndKeepsNobodyOutInBothLanguages() {
         for (var language : List.of("en", "es")) {
             try (var window = window(language)) {
-                window.width(390);
                 for (var page : List.of(
                         "/",
                         "/enroll",
@@ -200,11 +202,14 @@ class PagesIT {
                         "/privacy",
                         "/accessibility",
                         "/account")) {
+                    window.width(390);
                     window.go(page);
                     window.see("h1");
                     window.see("#freshness", "2");
                     assertThat(window.language()).isEqualTo(language);
                     assertThat(window.overhang()).as(page).isLessThanOrEqualTo(0);
+                    window.width(320);
+                    assertThat(window.overhang()).as(page + " enlarged").isLessThanOrEqualTo(0);
                     assertThat(window.barriers()).as(page).isEmpty();
                     assertThat(window.complaints()).as(page).isEmpty();
                 }

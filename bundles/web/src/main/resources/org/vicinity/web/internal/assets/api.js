@@ -41,6 +41,11 @@ export async function call(method, path, body) {
       tell();
     }
   }
+  if (response.status === 403 && method !== 'GET' && session.open) {
+    // Another tab has logged in anew: its token counts now.
+    await call('GET', '/account');
+    response = await send(method, path, body);
+  }
   const content = await response.text();
   let answer = {};
   try {
