@@ -1,0 +1,273 @@
+package org.vicinity.console.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vicinity.geocoding.AddressIndex;
+import org.vicinity.geocoding.Candidate;
+import org.vicinity.geocoding.GeocodeAnswer;
+import org.vicinity.geocoding.GeocoderStatus;
+import org.vicinity.geocoding.Geocoding;
+import org.vicinity.geocoding.GeocodingUnavailableException;
+import org.vicinity.geocoding.Location;
+import org.vicinity.geocoding.Precision;
+import org.vicinity.matching.SubscriptionMatcher;
+import org.vicinity.notification.NotificationChannel;
+import org.vicinity.notification.Outbox;
+import org.vicinity.notification.Outcome;
+import org.vicinity.registry.ChangeLog;
+import org.vicinity.registry.Registry;
+import org.vicinity.registry.RegistryImports;
+import org.vicinity.registry.RegistryImports.ImportReport;
+import org.vicinity.registry.RegistryImports.Rejection;
+import org.vicinity.registry.RegistryImports.State;
+
+class CommandsTest {
+    private static final Location POINT = new Location(38.62, -92.06);
+
+    @TempDir
+    Path folder;
+
+    static Stream<Action> commandsThatNeedAPart() {
+        return Stream.of(
+                new ChannelsCommand(),
+                new GeocodeCommand(),
+                new GeocoderImportCommand(),
+                new GeocodersCommand(),
+                new MailTestCommand(),
+                new OutboxCommand(),
+                new OutboxRetryCommand(),
+                new PlaceCommand(),
+                new RegistryApproveCommand(),
+                new RegistryDiscardCommand(),
+                new RegistryImportCommand(),
+                new RegistryImportsCommand(),
+                new UnmappedCommand());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsThatNeedAPart")
+    void whatNeedsAPartThatIsAwaySaysWhich(Action command) {
+        var typed = new HashMap<String, Object>();
+        for (var field : command.getClass().getDeclaredFields()) {
+            if (Run.typed(field) && field.getType() == String.class) {
+                typed.put(field.getName(), "somebody@example.org");
+            } else if (Run.typed(field) && field.getType() == List.class) {
+                typed.put(field.getName(), List.of("120", "Juniper", "St"));
+            }
+        }
+        assertThatThrownBy(() -> Run.command(command, typed))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching("The [a-z -]+ is not running\\..*");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsThatNeedAPart")
+    void everyCommandIsOurs(Action command) {
+        var described = command.getClass().getAnnotation(Command.class);
+        assertThat(described.scope()).isEqualTo("vicinity");
+        assertThat(described.description()).endsWith(".");
+    }
+
+    @Test
+    void statusTellsWhatIsMissing() throws Exception {
+        assertThat(lines(Run.command(new StatusCommand(), Map.of()))).contains("Vicinity | not ready");
+    }
+
+    @Test
+    void statusTellsHowEveryPartIs() throws Exception {
+        var parts = new HashMap<String, Object>();
+        parts.put(
+                "registry",
+                Run.service(
+                        Registry.class, Map.of("updatedAt", Optional.of(Instant.parse("2026-01-31T10:00:00.123Z")))));
+        parts.put("changeLog", Run.service(ChangeLog.class, Map.of("waiting", 7L)));
+        parts.put("geocoding", geocoding(Map.of("geocoders", List.of(status("local", "up")))));
+        parts.put("matcher", Run.service(SubscriptionMatcher.class, Map.of("size", 12L)));
+        parts.put(
+                "outbox",
+                Run.service(
+                        Outbox.class,
+                        Map.of(
+                                "channels",
+                                List.of("email"),
+                                "counts",
+                                List.of(new Outbox.Count("email", "parked", 3, 90)))));
+        parts.put("addressIndex", index(new AddressIndex.Status(true, 450, 0, "", "")));
+        assertThat(lines(Run.command(new StatusCommand(), parts)))
+                .contains(
+                        "Vicinity | ready",
+                        "Registry | updated at 2026-01-31T10:00:00Z",
+                        "Changes that wait | 7",
+                        "Address index | ready: 450 points, 0 ranges",
+                        "Geocoders | local (up)",
+                        "Tracked addresses held | 12",
+                        "Channels | email",
+                        "Outbox | 3 parked by email");
+
+        parts.put("addressIndex", index(new AddressIndex.Status(false, 0, 0, "reading", "")));
+        assertThat(lines(Run.command(new StatusCommand(), parts))).contains("Vicinity | not ready");
+    }
+
+    @Test
+    void geocodeShowsWhatWasFoundAndWhetherItIsEnough() throws Exception {
+        var street = new Candidate("Juniper St, Testford, MO", POINT, Precision.STREET, "local");
+        var house = new Candidate("120 Juniper St, Testford, MO", POINT, Precision.ROOFTOP, "local");
+        var answer = new GeocodeAnswer(List.of(street), GeocodeAnswer.Reason.NUMBER_MISSING, List.of(house));
+        var printed = Run.command(
+                new GeocodeCommand(),
+                Map.of(
+                        "geocoding",
+                        geocoding(Map.of("geocode", answer, "inServiceArea", true)),
+                        "address",
+                        List.of("Juniper", "St")));
+        assertThat(lines(printed))
+                .contains(
+                        "Juniper St, Testford, MO | 38.620000 | -92.060000 | street | no | local | inside",
+                        "Not good enough for a radius: number-missing",
+                        "Suggestions:",
+                        "120 Juniper St, Testford, MO | 38.620000 | -92.060000 | rooftop | yes | local | inside");
+    }
+
+    @Test
+    void geocodeSaysThatNobodyCouldBeAsked() {
+        var away = geocoding(Map.of("geocode", new GeocodingUnavailableException("all are away")));
+        assertThatThrownBy(() -> Run.command(
+                        new GeocodeCommand(), Map.of("geocoding", away, "address", List.of("120 Juniper St"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("all are away");
+    }
+
+    @Test
+    void geocodersShowsTheirRecord() throws Exception {
+        var printed = Run.command(
+                new GeocodersCommand(),
+                Map.of("geocoding", geocoding(Map.of("geocoders", List.of(status("census", "open"))))));
+        assertThat(lines(printed)).contains("census | 5 | yes | open | 200 | 75 % | 4 | 12.3");
+    }
+
+    @Test
+    void anImportIsReportedToItsEnd() throws Exception {
+        var file = Files.writeString(folder.resolve("snapshot.CSV"), "id\n");
+        var rejected = LongStream.rangeClosed(2, 26)
+                .mapToObj(line -> new Rejection(line, "latitude out of range"))
+                .toList();
+        var imports = Run.service(
+                RegistryImports.class,
+                Map.of("start", "i7", "find", Optional.of(report(State.HELD, "too much at once", rejected))));
+        var printed = Run.command(new RegistryImportCommand(), Map.of("imports", imports, "file", file.toString()));
+        assertThat(lines(printed))
+                .contains(
+                        "Import i7 has begun",
+                        "i7 | default | held | 30 | 1 | 2 | 3 | 4 | 25 | 5 | 2026-01-31T10:00:00Z",
+                        "too much at once",
+                        "Ignored columns: shoe_size",
+                        "Line 2: latitude out of range",
+                        "… and 5 more",
+                        "Decide with vicinity:registry-approve i7 or vicinity:registry-discard i7")
+                .doesNotContain("Line 22: latitude out of range");
+    }
+
+    @Test
+    void anImportNeedsAFileOfAKnownForm() throws Exception {
+        var imports = Run.service(RegistryImports.class, Map.of());
+        assertThatThrownBy(() ->
+                        Run.command(new RegistryImportCommand(), Map.of("imports", imports, "file", "/no/such.csv")))
+                .hasMessageContaining("There is no file");
+        var file = Files.writeString(folder.resolve("snapshot.xls"), "x").toString();
+        assertThatThrownBy(() -> Run.command(new RegistryImportCommand(), Map.of("imports", imports, "file", file)))
+                .hasMessageContaining("--format csv");
+    }
+
+    @Test
+    void onlyHeldImportsAreDecided() throws Exception {
+        var held = Run.service(RegistryImports.class, Map.of("approve", true, "discard", true));
+        assertThat(Run.command(new RegistryApproveCommand(), Map.of("imports", held, "importId", "i7")))
+                .contains("i7 is applied");
+        assertThat(Run.command(new RegistryDiscardCommand(), Map.of("imports", held, "importId", "i7")))
+                .contains("i7 is thrown away");
+        var none = Run.service(RegistryImports.class, Map.of("approve", false, "discard", false));
+        for (var command : List.of(new RegistryApproveCommand(), new RegistryDiscardCommand())) {
+            assertThatThrownBy(() -> Run.command(command, Map.of("imports", none, "importId", "i8")))
+                    .hasMessageContaining("No import with this id is held");
+        }
+    }
+
+    @Test
+    void anAddressIsPlacedWithAWordWhereThePointIsFarOut() throws Exception {
+        var registry = Run.service(Registry.class, Map.of("place", true));
+        var outside = geocoding(Map.of("inServiceArea", false));
+        assertThat(Run.command(new PlaceCommand(), Map.of("registry", registry, "geocoding", outside, "addressId", 5L)))
+                .contains("outside the service area")
+                .contains("Placed");
+        var unknown = Run.service(Registry.class, Map.of("place", false));
+        assertThatThrownBy(() -> Run.command(new PlaceCommand(), Map.of("registry", unknown, "addressId", 6L)))
+                .hasMessageContaining("No unmapped address has this id");
+    }
+
+    @Test
+    void aTestMailTellsWhatTheServerSaid() throws Exception {
+        assertThat(testMail(new Outcome.Delivered())).contains("The mail server has it");
+        assertThatThrownBy(() -> testMail(new Outcome.Retry("450 busy", null)))
+                .hasMessageContaining("worth another try: 450 busy");
+        assertThatThrownBy(() -> testMail(new Outcome.Refused("550 no such user")))
+                .hasMessageContaining("refused it: 550 no such user");
+        assertThatThrownBy(() -> Run.command(new MailTestCommand(), Map.of("address", "nobody")))
+                .hasMessageContaining("Not an e-mail address");
+    }
+
+    @Test
+    void agesAreToldInTheLargestUnitThatTellsThem() {
+        assertThat(Stream.of(5L, 119L, 180L, 7_300L, 200_000L).map(Answers::age))
+                .containsExactly("5 s", "119 s", "3 min", "2 h", "2 d");
+        assertThat(Answers.time(null)).isEmpty();
+    }
+
+    private static String testMail(Outcome outcome) throws Exception {
+        var email = Run.service(NotificationChannel.class, Map.of("name", "email", "deliver", outcome));
+        var webhook = Run.service(NotificationChannel.class, Map.of("name", "webhook"));
+        return Run.command(
+                new MailTestCommand(), Map.of("channels", List.of(webhook, email), "address", "you@example.org"));
+    }
+
+    private static Geocoding geocoding(Map<String, Object> answers) {
+        return Run.service(Geocoding.class, answers);
+    }
+
+    private static AddressIndex index(AddressIndex.Status status) {
+        return Run.service(AddressIndex.class, Map.of("status", status));
+    }
+
+    private static GeocoderStatus status(String name, String state) {
+        return new GeocoderStatus(name, 5, true, state, 200, 0.75, 4, 12.34);
+    }
+
+    private static ImportReport report(State state, String problem, List<Rejection> rejected) {
+        var time = Instant.parse("2026-01-31T10:00:00Z");
+        return new ImportReport(
+                "i7", "default", state, problem, 30, 1, 2, 3, 4, rejected, 5, List.of("shoe_size"), time, time);
+    }
+
+    /** The lines of a table with single blanks around the bars. */
+    private static List<String> lines(String printed) {
+        return printed.lines()
+                .map(line -> line.replaceAll("\\s*[|│]\\s*", " | ").strip())
+                .collect(Collectors.toList());
+    }
+}
