@@ -1,11 +1,13 @@
 package org.vicinity.web.internal;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.servlet.Servlet;
+import javax.servlet.ServletException;
 import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -51,6 +53,18 @@ public final class Pages extends HttpServlet {
     @Activate
     public Pages(Config config) {
         site = new Site(config.authority(), config.postalAddress(), config.contact(), config.correction());
+    }
+
+    /** Only reads. A form that is sent without its script ends here, with nothing of it in an address or a log. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (List.of("GET", "HEAD").contains(request.getMethod())) {
+            super.service(request, response);
+        } else {
+            response.setHeader("Allow", "GET, HEAD");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.vicinity.web.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +47,7 @@ class PagesTest {
     private record Answer(int status, Map<String, Object> headers, String body) {}
 
     @Test
-    void theBrowsersLanguageIsTakenWhereNoneWasChosen() throws IOException {
+    void theBrowsersLanguageIsTakenWhereNoneWasChosen() throws Exception {
         assertThat(get("/", Map.of("Accept-Language", "es-MX,es;q=0.9,en;q=0.5"))
                         .body())
                 .contains("<html lang=\"es\">");
@@ -63,7 +62,7 @@ class PagesTest {
     }
 
     @Test
-    void aChosenLanguageIsKeptAndGoesFirst() throws IOException {
+    void aChosenLanguageIsKeptAndGoesFirst() throws Exception {
         var chosen = get("/faq", Map.of("?lang", "es", "Accept-Language", "en"));
         assertThat(chosen.body()).contains("<html lang=\"es\">");
         assertThat((String) chosen.headers().get("Set-Cookie")).startsWith("vicinity_language=es; Path=/;");
@@ -75,7 +74,7 @@ class PagesTest {
     }
 
     @Test
-    void whatTheBrowserHasIsNotSentAgain() throws IOException {
+    void whatTheBrowserHasIsNotSentAgain() throws Exception {
         for (var path : new String[] {"/", "/assets/map.js", "/assets/vicinity.css", "/favicon.ico"}) {
             var first = get(path, Map.of());
             assertThat(first.status()).isEqualTo(200);
@@ -91,14 +90,14 @@ class PagesTest {
     }
 
     @Test
-    void aPageAskedForWithALinksSecretIsKeptNowhere() throws IOException {
+    void aPageAskedForWithALinksSecretIsKeptNowhere() throws Exception {
         assertThat(get("/confirm", Map.of("?token", "secret")).headers())
                 .containsEntry("Cache-Control", "no-store")
                 .containsEntry("Referrer-Policy", "no-referrer");
     }
 
     @Test
-    void searchEnginesKeepNoPersonsPage() throws IOException {
+    void searchEnginesKeepNoPersonsPage() throws Exception {
         for (var path : new String[] {"/offenders/R1", "/account", "/confirm", "/no-such-page"}) {
             assertThat(get(path, Map.of()).headers()).as(path).containsEntry("X-Robots-Tag", "noindex");
         }
@@ -106,14 +105,14 @@ class PagesTest {
     }
 
     @Test
-    void anUnknownAddressIsAPageThatSaysSo() throws IOException {
+    void anUnknownAddressIsAPageThatSaysSo() throws Exception {
         var answer = get("/no-such-page", Map.of("If-None-Match", "*"));
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).contains("There is no page at this address");
     }
 
     @Test
-    void nothingButOurOwnScriptsAndStylesRuns() throws IOException {
+    void nothingButOurOwnScriptsAndStylesRuns() throws Exception {
         assertThat((String) get("/", Map.of()).headers().get("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
@@ -122,12 +121,26 @@ class PagesTest {
                 .containsEntry("Content-Type", "text/javascript; charset=utf-8");
     }
 
-    /** @param given headers; a parameter after a question mark; {@code cookie} is the language chosen before */
-    private Answer get(String path, Map<String, String> given) throws IOException {
+    @Test
+    void nothingIsTakenIn() throws Exception {
+        for (var method : new String[] {"POST", "PUT", "DELETE", "TRACE"}) {
+            var answer = get("/login", Map.of("method", method));
+            assertThat(answer.status()).as(method).isEqualTo(405);
+            assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
+            assertThat(answer.body()).isEmpty();
+        }
+    }
+
+    /**
+     * @param given headers; a parameter after a question mark; a {@code method} other than GET; the language chosen
+     *     before as {@code cookie}
+     */
+    private Answer get(String path, Map<String, String> given) throws Exception {
         var request = (HttpServletRequest) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getMethod" -> given.getOrDefault("method", "GET");
                     case "getServletPath" -> path;
                     case "getParameter" -> given.get("?" + arguments[0]);
                     case "getHeader" -> given.get((String) arguments[0]);
@@ -158,7 +171,7 @@ class PagesTest {
                     }
                     return null;
                 });
-        pages.doGet(request, response);
+        pages.service(request, response);
         return new Answer((int) headers.remove("status"), headers, body.toString(StandardCharsets.UTF_8));
     }
 

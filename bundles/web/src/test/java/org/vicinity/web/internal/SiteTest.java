@@ -66,6 +66,7 @@ class SiteTest {
                     .as(path)
                     .startsWith("<!doctype html>\n<html lang=\"" + language + "\">")
                     .doesNotContain("{{")
+                    .doesNotContainPattern("<form(?! method=\"post\")")
                     .doesNotContainPattern("<script(?![^>]* src=)")
                     .doesNotContainPattern("<style|\\sstyle=|\\son[a-z]+=");
             for (var link : find("(?:href|src)=\"(/[^\"#?]*)", html)) {
