@@ -1,7 +1,6 @@
 package org.vicinity.registry.internal;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,7 +37,6 @@ import org.vicinity.registry.Registry;
 /** The registry's copy in the database. */
 @Component
 public final class StoredRegistry implements Registry {
-    private static final Duration FORECAST = Duration.ofDays(90);
     private static final int CHUNK = 500;
     /** Of more, the whole index of names is read: Derby takes longer to understand a long list than to read it all. */
     private static final int FEW = 50;
@@ -50,11 +48,13 @@ public final class StoredRegistry implements Registry {
 
     private final JpaTemplate jpa;
     private final Ledger ledger;
+    private final ForecastPoints forecastPoints;
 
     @Activate
     public StoredRegistry(@Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa, @Reference Ledger ledger) {
         this.jpa = jpa;
         this.ledger = ledger;
+        forecastPoints = new ForecastPoints(jpa);
     }
 
     @Override
@@ -309,19 +309,7 @@ public final class StoredRegistry implements Registry {
 
     @Override
     public Forecast forecast(Location centre, int radiusFeet) {
-        return jpa.txExpr(TransactionType.Required, manager -> {
-            TypedQuery<Object[]> recent = manager.createQuery(
-                            "SELECT p.latitude, p.longitude FROM ChangePoint p WHERE p.occurredAt > :since"
-                                    + " AND p.latitude BETWEEN :south AND :north"
-                                    + " AND p.longitude BETWEEN :west AND :east",
-                            Object[].class)
-                    .setParameter("since", Instant.now().minus(FORECAST));
-            long alerts = box(recent, centre, radiusFeet).getResultList().stream()
-                    .map(row -> new Location((Double) row[0], (Double) row[1]))
-                    .filter(point -> Wgs84.inside(Wgs84.metres(centre, point), radiusFeet))
-                    .count();
-            return new Forecast(inside(manager, centre, radiusFeet).count(), alerts);
-        });
+        return forecastPoints.forecast(centre, radiusFeet);
     }
 
     @Override

@@ -11,6 +11,9 @@ final class Wgs84 {
     /** A point calculated to lie on the circle comes out some nanometres to one side or the other. */
     private static final double ON_THE_CIRCLE = 1e-6;
 
+    private static final double A = 6_378_137;
+    private static final double E2 = (2 - 1 / 298.257223563) / 298.257223563;
+
     private static final double METRES_PER_DEGREE = 110_500;
 
     private Wgs84() {}
@@ -23,6 +26,16 @@ final class Wgs84 {
 
     static boolean inside(double metres, int radiusFeet) {
         return metres <= radiusFeet * METRES_PER_FOOT + ON_THE_CIRCLE;
+    }
+
+    /** Earth-centred, earth-fixed coordinates of a point on the ellipsoid, in metres. */
+    static void earthCentred(double latitude, double longitude, double[] xyz, int at) {
+        double sine = Math.sin(Math.toRadians(latitude));
+        double toAxis = A / Math.sqrt(1 - E2 * sine * sine);
+        double cosine = Math.cos(Math.toRadians(latitude));
+        xyz[at] = toAxis * cosine * Math.cos(Math.toRadians(longitude));
+        xyz[at + 1] = toAxis * cosine * Math.sin(Math.toRadians(longitude));
+        xyz[at + 2] = toAxis * (1 - E2) * sine;
     }
 
     /** South, north, west and east of a box that holds the circle and a little more. */

@@ -1,0 +1,88 @@
+package org.vicinity.registry.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.persistence.EntityManager;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.apache.aries.jpa.template.TransactionType;
+import org.vicinity.geocoding.Location;
+import org.vicinity.registry.Registry.Forecast;
+import org.vicinity.registry.internal.PointSheet.Point;
+
+/**
+ * Counts for forecasts, from memory: whoever moves a slider asks many times a second, and a dense city has thousands of
+ * points to count each time. Read again when the change log has grown; while one caller does, others get the counts from
+ * before.
+ */
+final class ForecastPoints {
+    private static final Duration PAST = Duration.ofDays(90);
+
+    private final JpaTemplate jpa;
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile State state = new State(-1, new PointSheet(List.of()), new PointSheet(List.of()));
+
+    /** @param changes where and when addresses came onto the map */
+    private record State(long version, PointSheet registered, PointSheet changes) {}
+
+    ForecastPoints(JpaTemplate jpa) {
+        this.jpa = jpa;
+    }
+
+    Forecast forecast(Location centre, int radiusFeet) {
+        State current = current();
+        return new Forecast(
+                current.registered.count(centre, radiusFeet, Long.MIN_VALUE),
+                current.changes.count(
+                        centre, radiusFeet, Instant.now().minus(PAST).toEpochMilli()));
+    }
+
+    private State current() {
+        State known = state;
+        long version = jpa.txExpr(TransactionType.Required, ForecastPoints::version);
+        if (version == known.version) {
+            return known;
+        }
+        if (known.version < 0) {
+            reading.lock();
+        } else if (!reading.tryLock()) {
+            return known;
+        }
+        try {
+            if (state.version != version) {
+                state = jpa.txExpr(TransactionType.Required, ForecastPoints::read);
+            }
+            return state;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Every change of a point is in the change log, under a number of its own. */
+    private static long version(EntityManager manager) {
+        Long newest = manager.createQuery("SELECT MAX(c.number) FROM RecordedChangeSet c", Long.class)
+                .getSingleResult();
+        return newest == null ? 0 : newest;
+    }
+
+    private static State read(EntityManager manager) {
+        // The version first: what is committed while we read makes us read again.
+        long version = version(manager);
+        List<Point> registered = manager.createQuery(
+                        "SELECT a.latitude, a.longitude FROM RegisteredAddress a WHERE a.mapping ="
+                                + " org.vicinity.persistence.registry.RegisteredAddress.Mapping.MAPPED",
+                        Object[].class)
+                .getResultStream()
+                .map(row -> new Point((Double) row[0], (Double) row[1], 0))
+                .toList();
+        List<Point> changes = manager.createQuery(
+                        "SELECT p.latitude, p.longitude, p.occurredAt FROM ChangePoint p WHERE p.occurredAt > :since",
+                        Object[].class)
+                .setParameter("since", Instant.now().minus(PAST))
+                .getResultStream()
+                .map(row -> new Point((Double) row[0], (Double) row[1], ((Instant) row[2]).toEpochMilli()))
+                .toList();
+        return new State(version, new PointSheet(registered), new PointSheet(changes));
+    }
+}
