@@ -67,7 +67,7 @@ public final class EnrollmentResource {
     public Response confirm(@Context HttpServletRequest request, InputStream body) {
         gate.call(request);
         var form = Json.read(body);
-        var token = form.required("token");
+        var token = form.token("token");
         var password = form.text("password");
         form.check();
         if (!services.enrollment().confirm(token, Gate.cookie(request, COOKIE), password)) {

@@ -56,6 +56,12 @@ final class Form {
         return bounded(field, value.textValue());
     }
 
+    /** A mailed link's token; empty, as no token is, for text that can't be one, whatever its form. */
+    String token(String field) {
+        var text = node.path(field).asText();
+        return text.length() <= LONGEST_TEXT && text.indexOf('\0') < 0 ? required(field) : "";
+    }
+
     private String bounded(String field, String text) {
         if (text.length() > LONGEST_TEXT) {
             error(field, "long", LONGEST_TEXT);

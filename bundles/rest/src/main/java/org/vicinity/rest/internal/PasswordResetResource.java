@@ -61,7 +61,7 @@ public final class PasswordResetResource {
     public Response confirm(@Context HttpServletRequest request, InputStream body) {
         gate.call(request);
         var form = Json.read(body);
-        var token = form.required("token");
+        var token = form.token("token");
         var password = form.text("password");
         form.check();
         services.enrollment().confirmPasswordReset(token, Gate.cookie(request, COOKIE), password);

@@ -18,6 +18,7 @@ import javax.ws.rs.core.Context;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -95,15 +96,24 @@ public final class RegistryResource {
             throw Problem.of(415, "unsupported-media-type");
         }
         var format = headers.getMediaType().getSubtype().equals("csv") ? Format.CSV : Format.NDJSON;
-        var bounded = new BoundedStream(body, gate.snapshotBytes());
-        try {
+        try (var bounded = bounded(body)) {
             var id = services.imports().start(feed(feed), format, bounded);
             return Json.answer(202, Map.of("importId", id))
                     .location(URI.create("/api/v1/registry/imports/" + id))
                     .build();
         } catch (IOException e) {
-            throw bounded.exceeded() ? Problem.of(413, "too-large") : Problem.of(400, "broken-off");
+            throw Problem.of(400, "broken-off");
         }
+    }
+
+    private InputStream bounded(InputStream body) throws IOException {
+        return BoundedInputStream.builder()
+                .setInputStream(body)
+                .setMaxCount(gate.snapshotBytes())
+                .setOnMaxCount((most, count) -> {
+                    throw Problem.of(413, "too-large");
+                })
+                .get();
     }
 
     @GET

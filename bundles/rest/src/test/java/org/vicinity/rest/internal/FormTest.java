@@ -55,6 +55,14 @@ class FormTest {
                 .containsExactlyInAnyOrder("dateOfBirth", "offenses[0].convictedOn", "addresses[1].type");
     }
 
+    @Test
+    void whatCannotBeATokenIsTheTokenOfNoLink() {
+        assertThat(form("{\"token\":\"" + "x".repeat(2001) + "\"}").token("token"))
+                .isEmpty();
+        assertThat(form("{\"token\":\"a\\u0000\"}").token("token")).isEmpty();
+        assertThat(form("{\"token\":\"abc\"}").token("token")).isEqualTo("abc");
+    }
+
     private static Form form(String body) {
         return Json.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     }
