@@ -1,6 +1,7 @@
 package org.vicinity.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.vicinity.itests.AccountContractIT.problem;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -34,13 +37,24 @@ class RestContractIT {
     private static JsonNode description;
     private static OpenApiInteractionValidator validator;
 
+    /** The answers until the first good one. */
+    private static final List<Response> WHILE_STARTING = new ArrayList<>();
+
     /** The calls of the description that were seen to answer as it says. */
     private static final TreeSet<String> SEEN = new TreeSet<>();
 
     @BeforeAll
     static void start() {
         mail = new MailServer();
-        vicinity = Chain.distribution("rest-contract", mail).start();
+        vicinity = Chain.distribution("rest-contract", mail).launch();
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> {
+                    var answer = vicinity.browser().get("/api/v1/service");
+                    WHILE_STARTING.add(answer);
+                    return answer.status() == 200;
+                });
         chain = new Chain(vicinity, mail);
         chain.importSnapshot(Chain.row("A1", "Fennel", "126 Juniper St", "38.62,-92.0590"));
         var document = visitor().get("/api/v1/openapi.json");
@@ -53,6 +67,18 @@ class RestContractIT {
     static void stop() {
         vicinity.close();
         mail.close();
+    }
+
+    @Test
+    void untilEveryPartIsThereCallsAreToldToComeBack() {
+        var later =
+                WHILE_STARTING.stream().filter(answer -> answer.status() == 503).toList();
+        assertThat(later).isNotEmpty().allSatisfy(answer -> {
+            assertThat(answer.json().get("type").asText()).isEqualTo("/problems/unavailable");
+            assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+        });
+        // The HTTP server itself is up a moment earlier, and again between two wirings of JAX-RS.
+        assertThat(WHILE_STARTING).extracting(Response::status).isSubsetOf(404, 503, 200);
     }
 
     @Test
@@ -70,6 +96,7 @@ class RestContractIT {
         call(visitor, 204, "POST", "/enrollments/confirmations", token);
         call(visitor, 200, "POST", "/enrollments/confirmations", token);
         call(visitor, 410, "POST", "/enrollments/confirmations", "{\"token\":\"\"}");
+        call(visitor, 410, "POST", "/enrollments/confirmations", "{\"token\":\"%s\"}".formatted("x".repeat(9000)));
         call(visitor, 202, "POST", "/password-resets", login.replace("password", "newPassword"));
         token = "{\"token\":\"%s\"}".formatted(mail.await(email, 2).get(1).token());
         call(visitor, 204, "POST", "/password-resets/confirmations", token);
@@ -249,6 +276,41 @@ class RestContractIT {
         problem(operator.send("PUT", path + "W1", JSON, record.formatted("x", "javascript:1")), 422, "", "photoUrl");
         problem(operator.send("PUT", path + "a%20b", JSON, record.formatted("x", "")), 422, "", "id");
         problem(operator.send("PUT", path + "W1?feed=a%2Fb", JSON, record.formatted("x", "")), 422, "", "feed");
+    }
+
+    @Test
+    void aPlaceIsRefusedByTheFieldsThatAreWrong() {
+        var subscriber = chain.subscriber("places@example.org");
+        var place = "{\"address\":\"" + PLACE + "\",%s}";
+        for (var wrong : Map.of(
+                        "\"label\":\"x\"",
+                        "radiusFeet",
+                        "\"radiusFeet\":499",
+                        "radiusFeet",
+                        "\"radiusFeet\":26401",
+                        "radiusFeet",
+                        "\"radiusFeet\":500.5",
+                        "radiusFeet",
+                        "\"radiusFeet\":\"500\"",
+                        "radiusFeet",
+                        "\"radiusFeet\":500,\"label\":\"" + "x".repeat(300) + "\"",
+                        "label",
+                        "\"radiusFeet\":500,\"location\":\"here\"",
+                        "location",
+                        "\"radiusFeet\":500,\"location\":{\"latitude\":38.6}",
+                        "location",
+                        "\"radiusFeet\":500,\"location\":{\"latitude\":41.9,\"longitude\":-87.6}",
+                        "location")
+                .entrySet()) {
+            var answer = subscriber.send("POST", "/api/v1/account/addresses", JSON, place.formatted(wrong.getKey()));
+            problem(answer, 422, "invalid-field", wrong.getValue());
+        }
+        problem(subscriber.post("/api/v1/account/addresses", Map.of("radiusFeet", 500)), 422, "", "address");
+        problem(subscriber.patch("/api/v1/account", Map.of("language", "fr")), 422, "", "language");
+        var preferences = Map.of("preferences", Map.of("paused", "yes"));
+        problem(subscriber.patch("/api/v1/account", preferences), 422, "", "preferences.paused");
+        problem(subscriber.get("/api/v1/account/addresses/one"), 404, "not-found");
+        assertThat(subscriber.get("/api/v1/account/addresses").json()).isEmpty();
     }
 
     @Test
