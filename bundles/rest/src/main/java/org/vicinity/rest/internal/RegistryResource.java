@@ -2,7 +2,6 @@ package org.vicinity.rest.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Map;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
@@ -99,7 +98,7 @@ public final class RegistryResource {
         try (var bounded = bounded(body)) {
             var id = services.imports().start(feed(feed), format, bounded);
             return Json.answer(202, Map.of("importId", id))
-                    .location(URI.create("/api/v1/registry/imports/" + id))
+                    .header(HttpHeaders.LOCATION, "/api/v1/registry/imports/" + id)
                     .build();
         } catch (IOException e) {
             throw Problem.of(400, "broken-off");
