@@ -66,8 +66,9 @@ final class Problem extends RuntimeException {
         return answer;
     }
 
-    /** When to try again; zero where that is not said. */
-    Duration retryAfter() {
-        return retryAfter;
+    /** After how many seconds to try again; zero where that is not said. */
+    long retryAfterSeconds() {
+        // Rounded up: a client that comes back then must not be too early.
+        return retryAfter.plusNanos(999_999_999).toSeconds();
     }
 }

@@ -66,10 +66,8 @@ final class ProblemDocument {
     private static Map<String, String> headers(Problem problem, Texts texts) {
         var headers = new LinkedHashMap<String, String>();
         headers.put(HttpHeaders.CONTENT_LANGUAGE, texts.language());
-        if (!problem.retryAfter().isZero()) {
-            // Rounded up: a client that comes back then must not be too early.
-            long seconds = Math.max(1, problem.retryAfter().plusMillis(999).toSeconds());
-            headers.put(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        if (problem.retryAfterSeconds() > 0) {
+            headers.put(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
         }
         if (problem.name().equals("operator-key-needed")) {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

@@ -10,7 +10,7 @@ import javax.ws.rs.HttpMethod;
 import javax.ws.rs.Path;
 
 /** A call of the API, as the annotations of JAX-RS tell it. */
-record Route(String path, String httpMethod, Method method) {
+record Route(String path, String httpMethod, Method method, Pattern pattern) {
     static final List<Route> ALL = Stream.of(
                     ServiceResource.class,
                     EnrollmentResource.class,
@@ -22,7 +22,7 @@ record Route(String path, String httpMethod, Method method) {
                     RegistryResource.class,
                     OpenApiResource.class)
             .flatMap(resource -> Arrays.stream(resource.getDeclaredMethods()))
-            .flatMap(method -> httpMethod(method).map(name -> new Route(path(method), name, method)).stream())
+            .flatMap(method -> httpMethod(method).map(name -> of(method, name)).stream())
             .toList();
 
     private static Optional<String> httpMethod(Method method) {
@@ -33,15 +33,18 @@ record Route(String path, String httpMethod, Method method) {
                 .findFirst();
     }
 
-    private static String path(Method method) {
+    private static Route of(Method method, String httpMethod) {
         var own = method.getAnnotation(Path.class);
-        return method.getDeclaringClass().getAnnotation(Path.class).value() + (own == null ? "" : own.value());
+        var path = method.getDeclaringClass().getAnnotation(Path.class).value() + (own == null ? "" : own.value());
+        return new Route(path, httpMethod, method, Pattern.compile(path.replaceAll("\\{[^}]*}", "[^/]+") + "/?"));
     }
 
     /** The methods that this path takes, none where there is no such path. */
     static List<String> methods(String path) {
+        var withoutMatrixParameters = path.replaceAll(";[^/]*", "");
         var methods = ALL.stream()
-                .filter(route -> route.matches(path))
+                .filter(route ->
+                        route.pattern().matcher(withoutMatrixParameters).matches())
                 .map(Route::httpMethod)
                 .flatMap(name -> name.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(name))
                 .sorted()
@@ -49,9 +52,5 @@ record Route(String path, String httpMethod, Method method) {
         return methods.isEmpty()
                 ? methods
                 : Stream.concat(methods.stream(), Stream.of("OPTIONS")).toList();
-    }
-
-    private boolean matches(String requested) {
-        return Pattern.matches(path.replaceAll("\\{[^}]*}", "[^/]+") + "/?", requested.replaceAll(";[^/]*", ""));
     }
 }

@@ -3,6 +3,7 @@ package org.vicinity.rest.internal;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -56,15 +57,10 @@ public final class UnsubscribeServlet extends HttpServlet {
                     texts.text(known ? "unsubscribe.done" : "detail.link-expired"),
                     "");
         } catch (Problem e) {
-            if (!e.retryAfter().isZero()) {
-                response.setHeader("Retry-After", String.valueOf(e.retryAfter().toSeconds() + 1));
+            if (e.retryAfterSeconds() > 0) {
+                response.setHeader("Retry-After", Long.toString(e.retryAfterSeconds()));
             }
-            page(
-                    response,
-                    texts,
-                    e.status(),
-                    texts.text("detail." + e.name(), "detail.other", java.util.List.of()),
-                    "");
+            page(response, texts, e.status(), texts.text("detail." + e.name(), "detail.other", List.of()), "");
         } catch (RuntimeException e) {
             LOG.error("An unsubscribe call failed: {}", e.getClass().getName());
             page(response, texts, 500, texts.text("detail.internal"), "");

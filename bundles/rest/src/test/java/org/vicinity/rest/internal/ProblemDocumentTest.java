@@ -40,6 +40,9 @@ class ProblemDocumentTest {
 
     @Test
     void aClientThatComesBackWhenToldIsNotTooEarly() throws IOException {
+        write(Problem.later(429, "too-many-requests", Duration.ofNanos(1)), null);
+        assertThat(headers).containsEntry("Retry-After", "1");
+
         write(Problem.later(429, "too-many-requests", Duration.ofMillis(1001)), null);
         assertThat(headers).containsEntry("Retry-After", "2").containsEntry("Content-Language", "en");
     }
