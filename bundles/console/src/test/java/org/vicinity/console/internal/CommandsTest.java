@@ -32,6 +32,7 @@ import org.vicinity.notification.NotificationChannel;
 import org.vicinity.notification.Outbox;
 import org.vicinity.notification.Outcome;
 import org.vicinity.registry.ChangeLog;
+import org.vicinity.registry.Feeds;
 import org.vicinity.registry.Registry;
 import org.vicinity.registry.RegistryImports;
 import org.vicinity.registry.RegistryImports.ImportReport;
@@ -47,6 +48,7 @@ class CommandsTest {
     static Stream<Action> commandsThatNeedAPart() {
         return Stream.of(
                 new ChannelsCommand(),
+                new FeedsCommand(),
                 new GeocodeCommand(),
                 new GeocoderImportCommand(),
                 new GeocodersCommand(),
@@ -123,6 +125,25 @@ class CommandsTest {
 
         parts.put("addressIndex", index(new AddressIndex.Status(false, 0, 0, "reading", "")));
         assertThat(lines(Run.command(new StatusCommand(), parts))).contains("Vicinity | not ready");
+    }
+
+    @Test
+    void feedsTellWhichIsLateAndWhy() throws Exception {
+        var noon = Instant.parse("2026-01-31T12:00:00Z");
+        var feeds = Run.service(
+                Feeds.class,
+                Map.of(
+                        "all",
+                        List.of(
+                                new Feeds.FeedStatus("default", false, null, noon, null, 48, false, ""),
+                                new Feeds.FeedStatus("nsopw", true, noon, null, noon, 48, true, "Status 503")),
+                        "run",
+                        false));
+        assertThat(lines(Run.command(new FeedsCommand(), Map.of("feeds", feeds))))
+                .anyMatch(line -> line.startsWith("default |") && line.contains("is sent in | in time"))
+                .anyMatch(line -> line.startsWith("nsopw |") && line.contains("| late | Status 503"));
+        assertThatThrownBy(() -> Run.command(new FeedsCommand(), Map.of("feeds", feeds, "run", "nobody")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

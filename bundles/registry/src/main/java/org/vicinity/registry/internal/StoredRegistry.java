@@ -334,7 +334,7 @@ public final class StoredRegistry implements Registry {
     }
 
     /** Aggregates may skip the converter. */
-    private static Instant instant(Object value) {
+    static Instant instant(Object value) {
         return value instanceof Instant instant ? instant : ((java.sql.Timestamp) value).toInstant();
     }
 
