@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.function.Supplier;
 import javax.mail.AuthenticationFailedException;
 import javax.mail.Message.RecipientType;
 import javax.mail.MessagingException;
@@ -274,7 +275,7 @@ public final class EmailChannel implements NotificationChannel {
     }
 
     /** Mail looks its providers and content handlers up by the thread's class loader; ours sees none of them. */
-    private static <T> T withOwnLoader(java.util.function.Supplier<T> code) {
+    private static <T> T withOwnLoader(Supplier<T> code) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(Session.class.getClassLoader());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.util.Map;
 import javax.mail.MessagingException;
 import javax.mail.internet.AddressException;
@@ -24,67 +23,13 @@ class EmailChannelTest {
     @BeforeEach
     void start() throws AddressException {
         server.start();
-        channel = new EmailChannel(config(server.getSmtp().getPort()));
+        channel = new EmailChannel(TestConfig.plain(server.getSmtp().getPort()));
     }
 
     @AfterEach
     void stop() {
         channel.stop();
         server.stop();
-    }
-
-    private static EmailChannel.Config config(int port) {
-        return new EmailChannel.Config() {
-            @Override
-            public String host() {
-                return "127.0.0.1";
-            }
-
-            @Override
-            public int port() {
-                return port;
-            }
-
-            @Override
-            public String user() {
-                return "";
-            }
-
-            @Override
-            public String password() {
-                return "";
-            }
-
-            @Override
-            public String from() {
-                return "Vicinity <alerts@vicinity.example>";
-            }
-
-            @Override
-            public String startTls() {
-                return "optional";
-            }
-
-            @Override
-            public boolean ssl() {
-                return false;
-            }
-
-            @Override
-            public int timeoutMillis() {
-                return 5000;
-            }
-
-            @Override
-            public int idleConnections() {
-                return 2;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return EmailChannel.Config.class;
-            }
-        };
     }
 
     private static Message message(String to, String subject) {
