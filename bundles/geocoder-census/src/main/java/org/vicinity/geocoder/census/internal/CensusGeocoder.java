@@ -14,6 +14,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.vicinity.geocoder.http.JsonEndpoint;
+import org.vicinity.geocoder.http.QueryLine;
 import org.vicinity.geocoding.AddressComponents;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vicinity.geocoder.http.testing.RecordedServer;
 import org.vicinity.geocoding.AddressComponents;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
@@ -23,7 +24,7 @@ class CensusGeocoderTest {
 
     @Test
     void findsARecordedAddress() throws Exception {
-        try (var server = RecordedServer.recorded("go_locations_onelineaddress.json")) {
+        try (var server = RecordedServer.recorded(CensusGeocoderTest.class, "go_locations_onelineaddress.json")) {
             GeocodeAnswer answer = geocoder(server).geocode(SILVER_HILL);
 
             assertThat(answer.reason()).isEqualTo(Reason.NONE);
@@ -38,7 +39,7 @@ class CensusGeocoderTest {
 
     @Test
     void sendsNoMoreThanFindingTheHouseNeeds() throws Exception {
-        try (var server = RecordedServer.recorded("go_locations_onelineaddress.json")) {
+        try (var server = RecordedServer.recorded(CensusGeocoderTest.class, "go_locations_onelineaddress.json")) {
             geocoder(server)
                     .geocode(new GeocodeQuery(
                             "4600 Silver Hill Rd Apt 12, c/o J. Doe, Washington DC 20233",
@@ -65,7 +66,7 @@ class CensusGeocoderTest {
 
     @Test
     void namesARouteByItsKind() throws Exception {
-        try (var server = RecordedServer.recorded("inline_no_match.json")) {
+        try (var server = RecordedServer.recorded(CensusGeocoderTest.class, "inline_no_match.json")) {
             geocoder(server)
                     .geocode(new GeocodeQuery(
                             "",
@@ -78,7 +79,7 @@ class CensusGeocoderTest {
 
     @Test
     void saysSoWhereThereIsNoMatch() throws Exception {
-        try (var server = RecordedServer.recorded("inline_no_match.json")) {
+        try (var server = RecordedServer.recorded(CensusGeocoderTest.class, "inline_no_match.json")) {
             GeocodeAnswer answer = geocoder(server).geocode(SILVER_HILL);
 
             assertThat(answer.candidates()).isEmpty();
@@ -108,7 +109,7 @@ class CensusGeocoderTest {
             String zip,
             boolean believed)
             throws Exception {
-        try (var server = RecordedServer.recorded("inline_php_reds_stadium.json")) {
+        try (var server = RecordedServer.recorded(CensusGeocoderTest.class, "inline_php_reds_stadium.json")) {
             GeocodeAnswer answer =
                     geocoder(server).geocode(query(number, predirectional, name, suffix, city, state, zip));
 
@@ -140,7 +141,7 @@ class CensusGeocoderTest {
 
     @Test
     void asksNothingWithoutAHouseNumber() throws Exception {
-        try (var server = RecordedServer.recorded("inline_no_match.json")) {
+        try (var server = RecordedServer.recorded(CensusGeocoderTest.class, "inline_no_match.json")) {
             GeocodeAnswer answer = geocoder(server).geocode(query("", "", "Main", "St", "Rolla", "MO", ""));
 
             assertThat(answer.reason()).isEqualTo(Reason.NUMBER_MISSING);
@@ -183,7 +184,7 @@ class CensusGeocoderTest {
             assertThatThrownBy(() -> geocoder.geocode(SILVER_HILL)).isInstanceOf(GeocodingException.class);
         }
         CensusGeocoder gone;
-        try (var server = RecordedServer.recorded("inline_no_match.json")) {
+        try (var server = RecordedServer.recorded(CensusGeocoderTest.class, "inline_no_match.json")) {
             gone = geocoder(server);
         }
         assertThatThrownBy(() -> gone.geocode(SILVER_HILL)).isInstanceOf(GeocodingException.class);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vicinity.geocoder.http.testing.RecordedServer;
 import org.vicinity.geocoding.AddressComponents;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
@@ -23,7 +24,7 @@ class NominatimGeocoderTest {
 
     @Test
     void aMappedHouseIsARooftop() throws Exception {
-        try (var server = RecordedServer.recorded("inline_jsonv2_house_no.json")) {
+        try (var server = RecordedServer.recorded(NominatimGeocoderTest.class, "inline_jsonv2_house_no.json")) {
             GeocodeAnswer answer = geocoder(server).geocode(query("23", "Øvre Movei", "", "Nesoddtangen", "1450"));
 
             assertThat(answer.reason()).isEqualTo(Reason.NONE);
@@ -38,7 +39,7 @@ class NominatimGeocoderTest {
 
     @Test
     void anotherHouseNumberIsAnOfferOnly() throws Exception {
-        try (var server = RecordedServer.recorded("inline_jsonv2_house_no.json")) {
+        try (var server = RecordedServer.recorded(NominatimGeocoderTest.class, "inline_jsonv2_house_no.json")) {
             GeocodeAnswer answer = geocoder(server).geocode(query("25", "Øvre Movei", "", "Nesoddtangen", "1450"));
 
             assertThat(answer.candidates()).isEmpty();
@@ -49,7 +50,7 @@ class NominatimGeocoderTest {
 
     @Test
     void anotherTownAndZipIsAnOfferOnly() throws Exception {
-        try (var server = RecordedServer.recorded("inline_jsonv2_house_no.json")) {
+        try (var server = RecordedServer.recorded(NominatimGeocoderTest.class, "inline_jsonv2_house_no.json")) {
             assertThat(geocoder(server)
                             .geocode(query("23", "Øvre Movei", "", "Oslo", "0150"))
                             .candidates())
@@ -67,7 +68,7 @@ class NominatimGeocoderTest {
 
     @Test
     void aBuildingWithTheNumberIsARooftop() throws Exception {
-        try (var server = RecordedServer.recorded("inline_jsonv2_building_ge.json")) {
+        try (var server = RecordedServer.recorded(NominatimGeocoderTest.class, "inline_jsonv2_building_ge.json")) {
             assertThat(geocoder(server).geocode(query("45", "x", "", "", "")).mappable())
                     .get()
                     .returns(Precision.ROOFTOP, Candidate::precision);
@@ -95,8 +96,9 @@ class NominatimGeocoderTest {
     @Test
     void aStreetOrAPostcodeIsNotGoodEnough() throws Exception {
         try (var street = RecordedServer.answering(
-                        200, "[" + RecordedServer.text("php_nominatim_237e0bcaa2.json") + "]");
-                var postcode = RecordedServer.recorded("php_nominatim_60b19895d3.json")) {
+                        200,
+                        "[" + RecordedServer.text(NominatimGeocoderTest.class, "php_nominatim_237e0bcaa2.json") + "]");
+                var postcode = RecordedServer.recorded(NominatimGeocoderTest.class, "php_nominatim_60b19895d3.json")) {
             GeocodeAnswer onStreet = geocoder(street).geocode(query("1", "Sarue", "", "", ""));
             GeocodeAnswer inPlace = geocoder(postcode).geocode(query("", "", "", "Beverly Hills", "90210"));
 
@@ -112,7 +114,7 @@ class NominatimGeocoderTest {
 
     @Test
     void theHouseComesBeforeWhatIsInIt() throws Exception {
-        try (var server = RecordedServer.recorded("php_nominatim_1c28ca5196.json")) {
+        try (var server = RecordedServer.recorded(NominatimGeocoderTest.class, "php_nominatim_1c28ca5196.json")) {
             GeocodeAnswer answer = geocoder(server).geocode(DOWNING_STREET);
 
             assertThat(answer.mappable()).get().returns(Precision.ROOFTOP, Candidate::precision);
@@ -121,7 +123,7 @@ class NominatimGeocoderTest {
 
     @Test
     void nothingIsNothing() throws Exception {
-        try (var server = RecordedServer.recorded("php_nominatim_dfdc355642.json")) {
+        try (var server = RecordedServer.recorded(NominatimGeocoderTest.class, "php_nominatim_dfdc355642.json")) {
             GeocodeAnswer answer = geocoder(server).geocode(DOWNING_STREET);
 
             assertThat(answer.candidates()).isEmpty();
@@ -131,7 +133,7 @@ class NominatimGeocoderTest {
 
     @Test
     void saysWhoAsksAndAsksInOneLineWithoutTheUnit() throws Exception {
-        try (var server = RecordedServer.recorded("php_nominatim_dfdc355642.json")) {
+        try (var server = RecordedServer.recorded(NominatimGeocoderTest.class, "php_nominatim_dfdc355642.json")) {
             new NominatimGeocoder(Settings.of(
                             NominatimGeocoder.Config.class,
                             Map.of("url", server.url(), "contact", "admin@example.org")))
@@ -173,7 +175,7 @@ class NominatimGeocoderTest {
 
     @Test
     void couldNotAskWhereTheServerBlocksWithAPage() throws Exception {
-        try (var server = RecordedServer.recorded("ruby_nominatim_over_limit.html")) {
+        try (var server = RecordedServer.recorded(NominatimGeocoderTest.class, "ruby_nominatim_over_limit.html")) {
             assertThatThrownBy(() -> geocoder(server).geocode(DOWNING_STREET)).isInstanceOf(GeocodingException.class);
         }
     }

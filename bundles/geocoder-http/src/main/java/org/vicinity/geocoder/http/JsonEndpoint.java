@@ -1,4 +1,4 @@
-package org.vicinity.geocoder.census.internal;
+package org.vicinity.geocoder.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.vicinity.geocoding.GeocodingException;
 
 /** GET for JSON. No exception's message or cause holds the address that was asked for. */
-final class JsonEndpoint {
+public final class JsonEndpoint {
     private static final int LONGEST_ANSWER = 2 << 20;
     private static final long LONGEST_PAUSE_SECONDS = 3600;
 
@@ -25,7 +25,7 @@ final class JsonEndpoint {
     private final HttpClient client;
     private volatile long pausedUntil = System.nanoTime();
 
-    JsonEndpoint(String name, String userAgent, Duration timeLimit) {
+    public JsonEndpoint(String name, String userAgent, Duration timeLimit) {
         this.name = name;
         this.userAgent = userAgent;
         this.timeLimit = timeLimit;
@@ -35,7 +35,7 @@ final class JsonEndpoint {
                 .build();
     }
 
-    JsonNode get(URI uri) throws GeocodingException {
+    public JsonNode get(URI uri) throws GeocodingException {
         if (pausedUntil - System.nanoTime() > 0) {
             throw new GeocodingException(name + " asked for a pause");
         }

@@ -1,21 +1,21 @@
-package org.vicinity.geocoder.census.internal;
+package org.vicinity.geocoder.http;
 
 import java.util.Set;
 import org.vicinity.geocoding.AddressComponents;
 
 /** The address in one line as it is sent: without the unit, which tells more than finding the house needs. */
-final class QueryLine {
+public final class QueryLine {
     private static final Set<String> PLAIN_KINDS =
             Set.of("address", "intersection", "street", "po-box", "place", "pseudo", "unknown");
 
     private QueryLine() {}
 
-    static String of(AddressComponents parts) {
+    public static String of(AddressComponents parts) {
         String last = joined(" ", parts.state(), parts.zip());
         return joined(", ", street(parts), parts.city(), last);
     }
 
-    static String street(AddressComponents parts) {
+    public static String street(AddressComponents parts) {
         return joined(
                 " ",
                 parts.number(),

@@ -1,4 +1,4 @@
-package org.vicinity.geocoder.nominatim.internal;
+package org.vicinity.geocoder.http.testing;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** Gives the same answer to every request, and remembers what it was asked. */
-final class RecordedServer implements AutoCloseable {
-    final List<String> queries = new CopyOnWriteArrayList<>();
-    final List<String> userAgents = new CopyOnWriteArrayList<>();
+/** Gives the same answer to every request, and remembers what it was asked. For the tests of geocoders only. */
+public final class RecordedServer implements AutoCloseable {
+    public final List<String> queries = new CopyOnWriteArrayList<>();
+    public final List<String> userAgents = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final CountDownLatch released = new CountDownLatch(1);
 
@@ -38,27 +38,27 @@ final class RecordedServer implements AutoCloseable {
         server.start();
     }
 
-    static RecordedServer recorded(String file) throws IOException {
-        try (var recording = RecordedServer.class.getResourceAsStream(file)) {
+    public static RecordedServer recorded(Class<?> test, String file) throws IOException {
+        try (var recording = test.getResourceAsStream(file)) {
             return new RecordedServer(200, recording.readAllBytes(), "", false);
         }
     }
 
-    static String text(String file) throws IOException {
-        try (var recording = RecordedServer.class.getResourceAsStream(file)) {
+    public static String text(Class<?> test, String file) throws IOException {
+        try (var recording = test.getResourceAsStream(file)) {
             return new String(recording.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    static RecordedServer answering(int status, String body) throws IOException {
+    public static RecordedServer answering(int status, String body) throws IOException {
         return new RecordedServer(status, body.getBytes(StandardCharsets.UTF_8), "", false);
     }
 
-    static RecordedServer askingForAPause(int status, int seconds) throws IOException {
+    public static RecordedServer askingForAPause(int status, int seconds) throws IOException {
         return new RecordedServer(status, new byte[0], String.valueOf(seconds), false);
     }
 
-    static RecordedServer slow() throws IOException {
+    public static RecordedServer slow() throws IOException {
         return new RecordedServer(200, new byte[0], "", true);
     }
 
@@ -70,7 +70,7 @@ final class RecordedServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://" + server.getAddress().getHostString() + ":"
                 + server.getAddress().getPort();
     }
