@@ -29,13 +29,15 @@ public final class ParseEvaluation {
 
     public static void main(String[] args) throws IOException {
         Path data = Path.of(args[0]);
-        boolean verbose = args.length > 1 && args[1].equals("-v");
+        boolean verbose = args.length > 2 && args[2].equals("-v");
         tables(data.resolve("lists"));
         var parser = new RuleBasedAddressParser();
         List<String> lines = Files.readAllLines(data.resolve("parse/parse_cases.tsv"));
         List<String> header = Arrays.asList(lines.get(0).split("\t", -1));
         Map<String, Tally> bySource = new LinkedHashMap<>();
         var all = new Tally();
+        var undisputed = new Tally();
+        Set<String> disputed = disputed(Path.of(args[1]));
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split("\t", -1);
             Map<String, String> row = new LinkedHashMap<>();
@@ -55,6 +57,9 @@ public final class ParseEvaluation {
             for (Tally tally : List.of(bySource.computeIfAbsent(row.get("source"), any -> new Tally()), all)) {
                 tally.add(street, expected.keySet(), wrong);
             }
+            if (!disputed.contains(row.get("id"))) {
+                undisputed.add(street, expected.keySet(), wrong);
+            }
             if (verbose && !wrong.isEmpty()) {
                 var text = new StringBuilder((street ? "WRONG " : "other ") + row.get("id") + " | " + row.get("input"));
                 wrong.forEach(f -> text.append(" | ").append(f).append(": ").append(expected.get(f)).append(" <> ")
@@ -69,8 +74,15 @@ public final class ParseEvaluation {
         System.out.printf(" %8s%n", "others");
         bySource.forEach((source, tally) -> tally.print(source));
         all.print("ALL");
+        undisputed.print("ALL without the disputed");
         intersections(parser, data);
         speed(parser, lines);
+    }
+
+    private static Set<String> disputed(Path list) throws IOException {
+        var ids = new TreeSet<String>();
+        Files.readAllLines(list).forEach(line -> ids.add(line.substring(0, line.indexOf('\t'))));
+        return ids;
     }
 
     private static final class Tally {
