@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.BoundedInputStream;
 
@@ -83,8 +84,12 @@ final class QueryService {
 
     /** The client's own time limit ends with the headers. */
     private void readInTime(InputStream body, Reader reader) throws IOException {
-        CompletableFuture<Void> late = CompletableFuture.runAsync(
-                () -> IOUtils.closeQuietly(body),
+        AtomicBoolean late = new AtomicBoolean();
+        CompletableFuture<Void> end = CompletableFuture.runAsync(
+                () -> {
+                    late.set(true);
+                    IOUtils.closeQuietly(body);
+                },
                 CompletableFuture.delayedExecutor(config.timeLimitSeconds(), TimeUnit.SECONDS));
         try {
             reader.read(BoundedInputStream.builder()
@@ -95,13 +100,13 @@ final class QueryService {
                     })
                     .get());
         } catch (IOException e) {
-            if (late.isDone()) {
+            if (late.get()) {
                 throw new IOException(
                         "The answer took longer than " + timeLimit().toSeconds() + " s");
             }
             throw e;
         } finally {
-            late.cancel(false);
+            end.cancel(false);
         }
     }
 }
