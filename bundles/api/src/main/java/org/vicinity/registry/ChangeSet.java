@@ -13,6 +13,8 @@ import java.util.List;
  * @param changes never empty
  * @param observedAt when the authority's data reached this system
  * @param enteredAt when the change was committed to the registry
+ * @param revokes id of the change set that this one undoes, as its import was revoked: those who were alerted of that
+ *     one, and nobody else, get a correction; null for all others
  */
 public record ChangeSet(
         long id,
@@ -20,7 +22,8 @@ public record ChangeSet(
         OffenderRecord offender,
         List<RegistryChange> changes,
         Instant observedAt,
-        Instant enteredAt) {
+        Instant enteredAt,
+        Long revokes) {
     public ChangeSet {
         changes = List.copyOf(changes);
     }

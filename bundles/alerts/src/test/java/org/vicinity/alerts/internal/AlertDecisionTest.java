@@ -63,7 +63,7 @@ class AlertDecisionTest {
                 after,
                 status ? ComplianceStatus.COMPLIANT : null,
                 status ? ComplianceStatus.ABSCONDED : null);
-        return new ChangeSet(1, SET_NUMBER, offender, List.of(change), Instant.EPOCH, Instant.EPOCH);
+        return new ChangeSet(1, SET_NUMBER, offender, List.of(change), Instant.EPOCH, Instant.EPOCH, null);
     }
 
     private static Watch watch(long id, long number, int radiusFeet, Location location) {

@@ -57,7 +57,7 @@ final class Samples {
                 ComplianceStatus.NON_COMPLIANT);
         return new Notice.Alert(
                 "7-42",
-                new ChangeSet(7, 9, offender(), List.of(moved, status), NOW, NOW),
+                new ChangeSet(7, 9, offender(), List.of(moved, status), NOW, NOW, null),
                 true,
                 List.of(new Notice.Place(
                         5,

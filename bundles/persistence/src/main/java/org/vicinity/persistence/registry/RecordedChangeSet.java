@@ -56,6 +56,8 @@ public class RecordedChangeSet {
     @Column(name = "queue_state", nullable = false)
     private State state;
 
+    private Long revokes;
+
     private String claimer;
 
     /** Milliseconds since 1970. */
@@ -126,5 +128,14 @@ public class RecordedChangeSet {
 
     public Instant enteredAt() {
         return enteredAt;
+    }
+
+    /** Id of the change set that this one undoes, null where it undoes none. */
+    public Long revokes() {
+        return revokes;
+    }
+
+    public void revokes(long undone) {
+        revokes = undone;
     }
 }

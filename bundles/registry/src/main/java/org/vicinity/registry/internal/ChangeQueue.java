@@ -61,7 +61,8 @@ public final class ChangeQueue implements ChangeLog {
                 RecordJson.read(set.offender()),
                 RecordJson.changes(set.changes()),
                 set.observedAt(),
-                set.enteredAt());
+                set.enteredAt(),
+                set.revokes());
     }
 
     @Override
