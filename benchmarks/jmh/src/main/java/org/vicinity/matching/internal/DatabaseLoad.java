@@ -8,22 +8,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.sql.Timestamp;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import javax.persistence.EntityManager;
-import javax.persistence.EntityManagerFactory;
-import javax.persistence.Persistence;
-import org.apache.aries.jpa.template.EmConsumer;
-import org.apache.aries.jpa.template.EmFunction;
-import org.apache.aries.jpa.template.JpaTemplate;
-import org.apache.aries.jpa.template.TransactionType;
+import javax.sql.DataSource;
+import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.vicinity.persistence.TestDatabase;
 
 /** How long the matcher takes to load everything from Derby on disk. */
 final class DatabaseLoad {
+    private static final int BATCH = 10_000;
+
     private DatabaseLoad() {}
 
     static long millis(int circles) {
@@ -31,10 +28,12 @@ final class DatabaseLoad {
             Path folder = Files.createTempDirectory("vicinity-benchmark");
             System.setProperty(
                     "derby.stream.error.file", folder.resolve("derby.log").toString());
-            String url = "jdbc:derby:" + folder.resolve("db");
-            try {
-                fill(url, circles);
-                return load(url);
+            EmbeddedDataSource derby = new EmbeddedDataSource();
+            derby.setDatabaseName(folder.resolve("db").toString());
+            derby.setCreateDatabase("create");
+            try (TestDatabase database = new TestDatabase(derby)) {
+                fill(derby, circles);
+                return load(database);
             } finally {
                 delete(folder);
             }
@@ -45,53 +44,43 @@ final class DatabaseLoad {
         }
     }
 
-    private static void fill(String url, int count) throws SQLException {
+    private static void fill(DataSource derby, int count) throws SQLException {
         Circles circles = Missouri.circles(count, MatchingBenchmarks.CIRCLES_SEED);
-        try (Connection connection = DriverManager.getConnection(url + ";create=true")) {
+        String sealed = "s".repeat(120);
+        try (Connection connection = derby.getConnection();
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO tracked_address (id, subscriber_id, latitude, longitude,"
+                                + " radius_feet, commit_number, label, address, point_precision, created_at)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'rooftop', ?)")) {
             connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(
-                        "CREATE TABLE tracked_address (id BIGINT NOT NULL PRIMARY KEY, latitude DOUBLE NOT NULL,"
-                                + " longitude DOUBLE NOT NULL, radius_feet INT NOT NULL, commit_number BIGINT NOT NULL,"
-                                + " sealed VARCHAR(400) FOR BIT DATA)");
-                statement.execute("CREATE INDEX tracked_address_number ON tracked_address (commit_number)");
-                statement.execute("CREATE TABLE tracked_address_removal (commit_number BIGINT NOT NULL,"
-                        + " tracked_address_id BIGINT NOT NULL PRIMARY KEY)");
-            }
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO tracked_address VALUES (?, ?, ?, ?, ?, ?)")) {
-                byte[] sealed = new byte[120];
-                for (int i = 0; i < count; i++) {
-                    insert.setLong(1, circles.ids[i]);
-                    insert.setDouble(2, circles.latitudes[i]);
-                    insert.setDouble(3, circles.longitudes[i]);
-                    insert.setInt(4, circles.feet[i]);
-                    insert.setLong(5, i + 1L);
-                    insert.setBytes(6, sealed);
-                    insert.addBatch();
-                    if (i % 10_000 == 0) {
-                        insert.executeBatch();
-                        connection.commit();
-                    }
+            for (int i = 0; i < count; i++) {
+                insert.setLong(1, circles.ids[i]);
+                insert.setLong(2, i / 5);
+                insert.setDouble(3, circles.latitudes[i]);
+                insert.setDouble(4, circles.longitudes[i]);
+                insert.setInt(5, circles.feet[i]);
+                insert.setLong(6, i + 1L);
+                insert.setString(7, sealed);
+                insert.setString(8, sealed);
+                insert.setTimestamp(9, new Timestamp(0));
+                insert.addBatch();
+                if (i % BATCH == 0 || i == count - 1) {
+                    insert.executeBatch();
+                    connection.commit();
                 }
-                insert.executeBatch();
             }
-            connection.commit();
         }
     }
 
-    private static long load(String url) {
-        EntityManagerFactory factory =
-                Persistence.createEntityManagerFactory("benchmark", Map.of("javax.persistence.jdbc.url", url));
+    private static long load(TestDatabase database) {
         ExecutorService reader = Executors.newSingleThreadExecutor();
         try {
-            IndexedMatcher matcher = new IndexedMatcher(new SubscriptionTables(new Template(factory)), reader);
+            IndexedMatcher matcher = new IndexedMatcher(new SubscriptionTables(database.template()), reader);
             long start = System.nanoTime();
             matcher.load();
             return (System.nanoTime() - start) / 1_000_000;
         } finally {
             reader.shutdown();
-            factory.close();
         }
     }
 
@@ -105,43 +94,6 @@ final class DatabaseLoad {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        }
-    }
-
-    /** As the container's template does it, without joining. */
-    private record Template(EntityManagerFactory factory) implements JpaTemplate {
-        @Override
-        public <R> R txExpr(TransactionType type, EmFunction<R> code) {
-            EntityManager manager = factory.createEntityManager();
-            try {
-                manager.getTransaction().begin();
-                R result = code.apply(manager);
-                manager.getTransaction().commit();
-                return result;
-            } finally {
-                if (manager.getTransaction().isActive()) {
-                    manager.getTransaction().rollback();
-                }
-                manager.close();
-            }
-        }
-
-        @Override
-        public void tx(TransactionType type, EmConsumer code) {
-            txExpr(type, manager -> {
-                code.accept(manager);
-                return null;
-            });
-        }
-
-        @Override
-        public <R> R txExpr(EmFunction<R> code) {
-            return txExpr(TransactionType.Required, code);
-        }
-
-        @Override
-        public void tx(EmConsumer code) {
-            tx(TransactionType.Required, code);
         }
     }
 }
