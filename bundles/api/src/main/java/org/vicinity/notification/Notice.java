@@ -54,6 +54,22 @@ public sealed interface Notice {
         }
     }
 
+    /**
+     * An alert told what was not so: the import it came from was revoked.
+     *
+     * @param alertId of the alert that was wrong
+     * @param toldAt when it was told
+     * @param places how the subscriber calls the places it named; empty where that is no longer known
+     * @param followEnded whether the wrong alert ended a follow
+     * @param changeSet undoes the wrong one: what its changes have as before was never so
+     */
+    record Correction(String alertId, Instant toldAt, List<String> places, boolean followEnded, ChangeSet changeSet)
+            implements Notice {
+        public Correction {
+            places = List.copyOf(places);
+        }
+    }
+
     /** An operator tries the channel. */
     record Test(Instant at) implements Notice {}
 

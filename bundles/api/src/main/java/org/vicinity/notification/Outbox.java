@@ -1,5 +1,6 @@
 package org.vicinity.notification;
 
+import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -11,6 +12,22 @@ public interface Outbox {
 
     /** Drops what is not yet told to a subscriber who leaves, in the caller's transaction. */
     void forget(long subscriberId);
+
+    /**
+     * Takes back the alerts of a change set that wait, in the caller's transaction; one that is being sent is not tried
+     * again where that fails.
+     */
+    void recall(long changeSetId);
+
+    /**
+     * Who was told, or is being told, of a change set.
+     *
+     * @param after {@link Told#messageId} of the last one of the page before; 0 for the first page
+     */
+    List<Told> told(long changeSetId, long after, int limit);
+
+    /** The way of the messages that tell a subscriber of a change set. */
+    List<Trace> trace(long changeSetId, long subscriberId);
 
     /** What lies in the queue, by channel and state. */
     List<Count> counts();
@@ -37,6 +54,26 @@ public interface Outbox {
             String language,
             String unsubscribeToken,
             Notice notice) {}
+
+    /**
+     * @param at when it was sent; while it is being sent, when it was queued
+     * @param alert null where its content is erased
+     */
+    record Told(long messageId, long subscriberId, String channel, Instant at, Notice.Alert alert) {}
+
+    /**
+     * @param kind {@code Alert}, {@code Correction}
+     * @param sentAt when the channel's receiver had it; null before
+     * @param problem of the last delivery, for operators; empty without
+     */
+    record Trace(
+            String channel,
+            String kind,
+            String state,
+            int attempts,
+            Instant queuedAt,
+            Instant sentAt,
+            String problem) {}
 
     /** @param state {@code queued}, {@code sending}, {@code sent}, {@code parked} */
     record Count(String channel, String state, long messages, long oldestAgeSeconds) {}

@@ -182,6 +182,21 @@ final class World implements AutoCloseable {
         }
 
         @Override
+        public void recall(long changeSetId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Told> told(long changeSetId, long after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Trace> trace(long changeSetId, long subscriberId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<Count> counts() {
             return List.of();
         }

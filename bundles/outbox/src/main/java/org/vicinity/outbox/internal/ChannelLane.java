@@ -147,6 +147,9 @@ final class ChannelLane implements AutoCloseable {
         if (stopped || message.dueAt() - now < LEASE.minus(LATEST_START).toMillis()) {
             return new Queue.Mark(message, State.QUEUED, now, "", false);
         }
+        if (message.payload() == null) {
+            return new Queue.Mark(message, State.PARKED, now, "taken back", false);
+        }
         Message rendered;
         try {
             Payload payload = queue.open(message);

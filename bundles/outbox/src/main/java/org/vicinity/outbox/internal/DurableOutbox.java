@@ -150,6 +150,21 @@ public final class DurableOutbox implements Outbox {
     }
 
     @Override
+    public void recall(long changeSetId) {
+        queue.recall(changeSetId);
+    }
+
+    @Override
+    public List<Told> told(long changeSetId, long after, int limit) {
+        return queue.told(changeSetId, after, limit);
+    }
+
+    @Override
+    public List<Trace> trace(long changeSetId, long subscriberId) {
+        return queue.trace(changeSetId, subscriberId);
+    }
+
+    @Override
     public List<Count> counts() {
         return queue.counts(clock.instant());
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vicinity.notification.Notice;
+import org.vicinity.registry.ChangeSet;
 import org.vicinity.registry.ComplianceStatus;
 import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.RegistryChange;
@@ -58,6 +59,7 @@ final class Letters {
 
     private static boolean isAboutWatches(Notice notice) {
         return notice instanceof Notice.Alert
+                || notice instanceof Notice.Correction
                 || notice instanceof Notice.TrackedAddressChanged
                 || notice instanceof Notice.FollowChanged;
     }
@@ -105,6 +107,8 @@ final class Letters {
                 letter = follow(n);
             } else if (notice instanceof Notice.Alert n) {
                 letter = alert(n);
+            } else if (notice instanceof Notice.Correction n) {
+                letter = correction(n);
             } else {
                 throw new IllegalStateException(
                         "no letter for " + notice.getClass().getSimpleName());
@@ -164,8 +168,6 @@ final class Letters {
 
         private Letter alert(Notice.Alert n) {
             OffenderRecord offender = n.changeSet().offender();
-            boolean removed = n.changeSet().changes().stream()
-                    .anyMatch(change -> change.kind() == RegistryChange.Kind.OFFENDER_REMOVED);
             String subject = n.places().isEmpty()
                     ? words.say("alert.subject.follow")
                     : words.say("alert.subject.place", name(n.places().get(0)));
@@ -188,11 +190,45 @@ final class Letters {
             person(letter, offender);
             letter.fact(words.say("fact.asof"), time(n.changeSet().enteredAt()));
             letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
-            if (removed && n.followed()) {
+            if (n.followed() && isRemoval(n.changeSet())) {
                 letter.note(words.say("alert.ended"));
             }
             stop(letter, words.say(n.places().isEmpty() ? "why.follow" : n.followed() ? "why.both" : "why.tracked"));
             return letter.note(words.say("alert.id", n.alertId()));
+        }
+
+        /** The changes of a correction run backwards: what they have as before is what was wrongly told. */
+        private Letter correction(Notice.Correction n) {
+            OffenderRecord offender = n.changeSet().offender();
+            boolean registered = !isRemoval(n.changeSet());
+            String places = n.places().stream()
+                    .map(place -> place.isBlank() ? words.say("place.unnamed") : place)
+                    .collect(Collectors.joining(", "));
+            Letter letter = new Letter(
+                            places.isEmpty() ? words.say("wrong.subject") : words.say("wrong.subject.place", places))
+                    .text(words.say("wrong.text", time(n.toldAt())))
+                    .heading(words.say("wrong.told"));
+            for (RegistryChange change : n.changeSet().changes()) {
+                if (change.kind() != RegistryChange.Kind.ADDRESS_CORRECTED) {
+                    letter.text(words.say("wrong." + change.kind().name()));
+                    fact(letter, "wrong.fact", change.before(), change.statusBefore());
+                }
+            }
+            letter.heading(words.say("wrong.now"))
+                    .fact(words.say("fact.name"), offender.name().full());
+            if (registered) {
+                offender.addresses().forEach(address -> fact(letter, "fact.registered", address, null));
+                fact(letter, "fact.status", null, offender.status());
+                letter.link(words.say("record"), recordUrl(offender));
+            } else {
+                letter.text(words.say("wrong.unregistered"));
+            }
+            letter.fact(words.say("fact.asof"), time(n.changeSet().enteredAt()));
+            if (n.followEnded()) {
+                letter.text(words.say("wrong.follow"));
+            }
+            letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
+            return stop(letter, words.say("why.wrong")).note(words.say("alert.id", n.alertId()));
         }
 
         private void change(Letter letter, RegistryChange change) {
@@ -200,22 +236,24 @@ final class Letters {
                 return;
             }
             letter.text(words.say("kind." + change.kind().name()));
-            if (change.before() != null) {
-                letter.fact(
-                        words.say("fact.before"),
-                        type(change.before()) + ": " + change.before().oneLine());
+            fact(letter, "fact.before", change.before(), change.statusBefore());
+            fact(letter, "fact.after", change.after(), change.statusAfter());
+        }
+
+        /** What is there of the two. */
+        private void fact(
+                Letter letter, String label, OffenderRecord.Address address, ComplianceStatus complianceStatus) {
+            if (address != null) {
+                letter.fact(words.say(label), type(address) + ": " + address.oneLine());
             }
-            if (change.after() != null) {
-                letter.fact(
-                        words.say("fact.after"),
-                        type(change.after()) + ": " + change.after().oneLine());
+            if (complianceStatus != null) {
+                letter.fact(words.say(label), status(complianceStatus));
             }
-            if (change.statusBefore() != null) {
-                letter.fact(words.say("fact.before"), status(change.statusBefore()));
-            }
-            if (change.statusAfter() != null) {
-                letter.fact(words.say("fact.after"), status(change.statusAfter()));
-            }
+        }
+
+        private static boolean isRemoval(ChangeSet changeSet) {
+            return changeSet.changes().stream()
+                    .anyMatch(change -> change.kind() == RegistryChange.Kind.OFFENDER_REMOVED);
         }
 
         private void person(Letter letter, OffenderRecord o) {

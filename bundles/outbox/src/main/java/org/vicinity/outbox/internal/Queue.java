@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -61,10 +62,81 @@ final class Queue {
                 entry.key(),
                 entry.channel(),
                 entry.subscriberId(),
+                changeSetId(entry.notice()),
                 entry.notice().getClass().getSimpleName(),
                 entry.notice() instanceof Notice.Alert ? 10 : 0,
                 vault.seal(payload.toJson()),
                 now);
+    }
+
+    /** The change set that a notice tells of: a correction tells of the one that was wrong. */
+    private static Long changeSetId(Notice notice) {
+        if (notice instanceof Notice.Alert alert) {
+            return alert.changeSet().id();
+        }
+        return notice instanceof Notice.Correction correction
+                ? correction.changeSet().revokes()
+                : null;
+    }
+
+    /** Alerts that wait are deleted; what is being sent loses its content, so that it can't be sent again. */
+    void recall(long changeSetId) {
+        jpa.tx(manager -> {
+            manager.createQuery("delete from OutboxMessage m where m.changeSetId = :id and m.kind = 'Alert'"
+                            + " and m.state in :waiting")
+                    .setParameter("id", changeSetId)
+                    .setParameter("waiting", List.of(State.QUEUED, State.PARKED))
+                    .executeUpdate();
+            manager.createQuery("update OutboxMessage m set m.payload = null where m.changeSetId = :id"
+                            + " and m.kind = 'Alert' and m.state = :sending")
+                    .setParameter("id", changeSetId)
+                    .setParameter("sending", State.SENDING)
+                    .executeUpdate();
+        });
+    }
+
+    List<Outbox.Told> told(long changeSetId, long after, int limit) {
+        return jpa.txExpr(manager -> manager
+                .createQuery(
+                        "select m from OutboxMessage m where m.changeSetId = :id and m.kind = 'Alert' and m.id > :after"
+                                + " and m.state in :told order by m.id",
+                        OutboxMessage.class)
+                .setParameter("id", changeSetId)
+                .setParameter("after", after)
+                .setParameter("told", List.of(State.SENDING, State.SENT))
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(message -> new Outbox.Told(
+                        message.id(),
+                        message.subscriberId(),
+                        message.channel(),
+                        message.sentAt() == null ? message.createdAt() : message.sentAt(),
+                        message.payload() == null
+                                ? null
+                                : (Notice.Alert) open(message).notice()))
+                .toList());
+    }
+
+    List<Outbox.Trace> trace(long changeSetId, long subscriberId) {
+        return jpa.txExpr(manager -> manager
+                .createQuery(
+                        "select m from OutboxMessage m where m.changeSetId = :id and m.subscriberId = :subscriber"
+                                + " order by m.id",
+                        OutboxMessage.class)
+                .setParameter("id", changeSetId)
+                .setParameter("subscriber", subscriberId)
+                .getResultList()
+                .stream()
+                .map(message -> new Outbox.Trace(
+                        message.channel(),
+                        message.kind(),
+                        message.state().name().toLowerCase(Locale.ROOT),
+                        message.attempts(),
+                        message.createdAt(),
+                        message.sentAt(),
+                        message.lastProblem() == null ? "" : message.lastProblem()))
+                .toList());
     }
 
     void forget(long subscriberId) {
@@ -213,7 +285,7 @@ final class Queue {
                 .stream()
                 .map(row -> new Outbox.Count(
                         (String) row[0],
-                        ((State) row[1]).name().toLowerCase(java.util.Locale.ROOT),
+                        ((State) row[1]).name().toLowerCase(Locale.ROOT),
                         (Long) row[2],
                         Math.max(0, Duration.between(instant(row[3]), now).toSeconds())))
                 .toList());

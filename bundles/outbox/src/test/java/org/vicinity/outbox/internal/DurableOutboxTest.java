@@ -228,6 +228,51 @@ class DurableOutboxTest {
     }
 
     @Test
+    void aRecalledAlertIsNotSentAnyMoreAndWhoHasItIsKnown() {
+        outbox.queue(List.of(
+                entry("sending", Samples.alert()), entry("waiting", Samples.alert()), entry("other", Samples.other())));
+        List<OutboxMessage> sending =
+                queue().claim("email", 1, Duration.ofSeconds(60), System.currentTimeMillis() + 1000);
+        long set = Samples.alert().changeSet().id();
+
+        outbox.recall(set);
+
+        assertThat(outbox.told(set, 0, 10)).singleElement().satisfies(told -> {
+            assertThat(told.messageId()).isEqualTo(sending.get(0).id());
+            assertThat(told.subscriberId()).isOne();
+            assertThat(told.alert()).isNull();
+        });
+        queue().mark(
+                        List.of(new org.vicinity.outbox.internal.Queue.Mark(
+                                sending.get(0), OutboxMessage.State.QUEUED, 0, "busy", true)),
+                        Clock.systemUTC().instant());
+        Recorder channel = accepting();
+        outbox.addChannel(channel);
+        await().until(() -> inState("sent") == 1 && inState("parked") == 1);
+        assertThat(channel.got()).hasSize(1);
+        assertThat(outbox.retryParked()).isZero();
+    }
+
+    @Test
+    void theWayOfAnAlertIsKnownWithItsTimes() {
+        outbox.queue(List.of(entry("k", Samples.alert())));
+        outbox.addChannel(accepting());
+        await().until(() -> inState("sent") == 1);
+        long set = Samples.alert().changeSet().id();
+
+        assertThat(outbox.trace(set, 2)).isEmpty();
+        assertThat(outbox.trace(set, 1)).singleElement().satisfies(trace -> {
+            assertThat(trace.state()).isEqualTo("sent");
+            assertThat(trace.attempts()).isOne();
+            assertThat(trace.sentAt()).isAfterOrEqualTo(trace.queuedAt());
+        });
+        assertThat(outbox.told(set, 0, 10)).singleElement().satisfies(told -> {
+            assertThat(told.alert()).isEqualTo(Samples.alert());
+            assertThat(outbox.told(set, told.messageId(), 10)).isEmpty();
+        });
+    }
+
+    @Test
     void retriesComeLaterAndLaterButNeverTooLate() {
         assertThat(ChannelLane.schedule(1)).isBetween(48_000L, 72_000L);
         assertThat(ChannelLane.schedule(3)).isBetween(108_000L, 162_000L);

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vicinity.notification.Message;
 import org.vicinity.notification.Notice;
+import org.vicinity.registry.RegistryChange;
 
 class RendererTest {
     private final Renderer renderer =
@@ -51,6 +52,22 @@ class RendererTest {
                 .containsEntry("List-Unsubscribe", "<https://vicinity.example/unsubscribe?token=un%2Bsub>")
                 .containsEntry("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
                 .containsKey("List-Id");
+    }
+
+    @Test
+    void aCorrectionSaysWhatWasWrongAndWhatIsTrue() {
+        Message moved = render(Samples.correction(RegistryChange.Kind.ADDRESS_MOVED), "en");
+        assertThat(moved.subject()).isEqualTo("Correction of a notice near Home Bcc: x, your place");
+        assertThat(moved.text())
+                .contains("What we told you on November 23, 2026, 3:00", "was wrong", "withdrawn")
+                .contains("We told you: home: 2 New St, Springfield")
+                .contains("Registered address: home: 2 New St", "https://vicinity.example/offenders/R%201%2F2")
+                .contains("Warning:", "911", "Alert 7-42", "nobody else gets it", "ended your follow");
+        assertThat(moved.headers()).containsKey("List-Unsubscribe");
+        assertThat(render(Samples.correction(RegistryChange.Kind.OFFENDER_REMOVED), "en")
+                        .text())
+                .contains("This person is not on the registry.")
+                .doesNotContain("/offenders/", "Registered address");
     }
 
     @Test

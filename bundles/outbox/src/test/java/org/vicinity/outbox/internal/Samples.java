@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.vicinity.geocoding.Location;
 import org.vicinity.notification.Notice;
 import org.vicinity.registry.AddressType;
@@ -70,6 +71,25 @@ final class Samples {
                         "NE")));
     }
 
+    /** Of another change. */
+    static Notice.Alert other() {
+        ChangeSet set = alert().changeSet();
+        return new Notice.Alert(
+                "6-42", new ChangeSet(6, 8, offender(), set.changes(), NOW, NOW, null), true, List.of());
+    }
+
+    /** The alert was wrong: the person never moved. */
+    static Notice.Correction correction(RegistryChange.Kind kind) {
+        OffenderRecord.Address wrong = address("2 New St");
+        RegistryChange undone = new RegistryChange(kind, wrong, address("1 Old St"), null, null);
+        return new Notice.Correction(
+                "7-42",
+                NOW,
+                List.of("Home\nBcc: x", ""),
+                true,
+                new ChangeSet(8, 10, offender(), List.of(undone), NOW, NOW, 7L));
+    }
+
     static List<Notice> all() {
         return List.of(
                 new Notice.ConfirmEnrollment("tok en", NOW),
@@ -90,6 +110,24 @@ final class Samples {
                 new Notice.FollowChanged(Notice.Change.REMOVED, offender()),
                 alert(),
                 new Notice.Alert("7-43", alert().changeSet(), true, List.of()),
+                correction(RegistryChange.Kind.ADDRESS_MOVED),
+                correction(RegistryChange.Kind.OFFENDER_REMOVED),
+                new Notice.Correction(
+                        "7-42",
+                        NOW,
+                        List.of(),
+                        false,
+                        new ChangeSet(
+                                8,
+                                10,
+                                offender(),
+                                Stream.of(RegistryChange.Kind.values())
+                                        .map(kind -> new RegistryChange(
+                                                kind, address("1 A St"), null, ComplianceStatus.ABSCONDED, null))
+                                        .toList(),
+                                NOW,
+                                NOW,
+                                7L)),
                 new Notice.Test(NOW));
     }
 

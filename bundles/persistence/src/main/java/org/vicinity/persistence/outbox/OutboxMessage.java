@@ -38,6 +38,10 @@ public class OutboxMessage {
     @Column(name = "subscriber_id", nullable = false)
     private long subscriberId;
 
+    /** Null where it is not about one. */
+    @Column(name = "change_set_id")
+    private Long changeSetId;
+
     @Column(nullable = false)
     private String kind;
 
@@ -72,6 +76,7 @@ public class OutboxMessage {
 
     /**
      * @param key unique
+     * @param changeSetId of the change set it is about; null without
      * @param priority smaller goes first
      * @param payload sealed
      */
@@ -79,6 +84,7 @@ public class OutboxMessage {
             String key,
             String channel,
             long subscriberId,
+            Long changeSetId,
             String kind,
             int priority,
             String payload,
@@ -86,6 +92,7 @@ public class OutboxMessage {
         this.messageKey = key;
         this.channel = channel;
         this.subscriberId = subscriberId;
+        this.changeSetId = changeSetId;
         this.kind = kind;
         this.priority = priority;
         this.payload = payload;
@@ -104,6 +111,10 @@ public class OutboxMessage {
 
     public String channel() {
         return channel;
+    }
+
+    public long subscriberId() {
+        return subscriberId;
     }
 
     public String kind() {

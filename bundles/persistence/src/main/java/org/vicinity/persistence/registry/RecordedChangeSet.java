@@ -21,7 +21,9 @@ public class RecordedChangeSet {
         /** One of its addresses is still to be mapped. */
         WAITING,
         READY,
-        SETTLED
+        SETTLED,
+        /** Deciding on alerts failed again and again: an operator has to look. */
+        PARKED
     }
 
     @Id
@@ -63,6 +65,18 @@ public class RecordedChangeSet {
     /** Milliseconds since 1970. */
     @Column(name = "claimed_until", nullable = false)
     private long claimedUntil;
+
+    @Column(name = "seen_at")
+    private Instant seenAt;
+
+    @Column(name = "matched_at")
+    private Instant matchedAt;
+
+    /** Failed decisions. */
+    @Column(nullable = false)
+    private int attempts;
+
+    private String problem;
 
     protected RecordedChangeSet() {}
 
@@ -128,6 +142,57 @@ public class RecordedChangeSet {
 
     public Instant enteredAt() {
         return enteredAt;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** It was claimed. */
+    public void seen(Instant now) {
+        seenAt = seenAt == null ? now : seenAt;
+    }
+
+    /** It is known whom it concerns. @return whether the claim holds; it then does until the given time */
+    public boolean matched(String by, Instant now, long until) {
+        if (state != State.READY || !by.equals(claimer)) {
+            return false;
+        }
+        matchedAt = matchedAt == null ? now : matchedAt;
+        claimedUntil = until;
+        return true;
+    }
+
+    /**
+     * A decision failed: the next one comes after 1, 2, 4, … seconds.
+     *
+     * @return whether it is parked, as that were tries enough; false too where the claim was lost
+     */
+    public boolean failed(String by, String what, long now, int tries) {
+        if (state != State.READY || !by.equals(claimer)) {
+            return false;
+        }
+        attempts++;
+        problem = what;
+        claimer = null;
+        claimedUntil = now + 1000L * (1L << Math.min(attempts, 20) - 1);
+        state = attempts < tries ? State.READY : State.PARKED;
+        return state == State.PARKED;
+    }
+
+    /** When it was first claimed; null before. */
+    public Instant seenAt() {
+        return seenAt;
+    }
+
+    /** When it was known whom it concerns; null before. */
+    public Instant matchedAt() {
+        return matchedAt;
+    }
+
+    /** Of the last decision that failed; null without. */
+    public String problem() {
+        return problem;
     }
 
     /** Id of the change set that this one undoes, null where it undoes none. */
