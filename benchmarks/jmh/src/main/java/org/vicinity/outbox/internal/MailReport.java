@@ -24,6 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.BasicDataSource;
@@ -48,6 +50,9 @@ final class MailReport {
     private static final int SESSIONS = 16;
     private static final int BYTES = 8192;
 
+    /** Held, so that its level stays. */
+    private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
+
     private final int messages;
     private final int port;
     private final Path folder;
@@ -61,6 +66,7 @@ final class MailReport {
     private record Figures(double vsSmtpSource, double cpuMicros, double smtpSource) {}
 
     public static void main(String[] arguments) throws Exception {
+        LIQUIBASE.setLevel(Level.WARNING);
         int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30_000;
         Path folder = Files.createTempDirectory("vicinity-mail");
         System.setProperty(
@@ -256,7 +262,11 @@ final class MailReport {
             Vault vault = Vault.of(folder.resolve("key"));
             for (int round = 0; round < 2; round++) {
                 DurableOutbox outbox = new DurableOutbox(
-                        new Queue(database.template(), vault, "node"), URL, new OutboxSettings(), Clock.systemUTC());
+                        new Queue(database.template(), vault),
+                        new Leases(database.template(), "node"),
+                        URL,
+                        new OutboxSettings(),
+                        Clock.systemUTC());
                 long start = System.nanoTime();
                 queue(outbox, round);
                 double queued = perSecond(start);

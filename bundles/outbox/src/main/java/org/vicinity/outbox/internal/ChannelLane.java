@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.vicinity.notification.Message;
 import org.vicinity.notification.NotificationChannel;
 import org.vicinity.notification.Outcome;
-import org.vicinity.persistence.outbox.OutboxMessage;
+import org.vicinity.outbox.internal.Leases.Lease;
+import org.vicinity.outbox.internal.Leases.Mark;
 import org.vicinity.persistence.outbox.OutboxMessage.State;
 
 /**
@@ -25,11 +26,14 @@ import org.vicinity.persistence.outbox.OutboxMessage.State;
  */
 final class ChannelLane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLane.class);
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration TERM = Duration.ofSeconds(60);
     /** A delivery that begins later in its lease might not end within it. */
     private static final Duration LATEST_START = Duration.ofSeconds(30);
 
     private static final long POLL_MILLIS = 500;
+    private static final long LINGER_MILLIS = 20;
+    private static final long FREE_MILLIS = 5000;
+    private static final int LARGEST_BATCH = 1024;
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final double RETRY_FACTOR = 1.5;
     private static final Duration LONGEST_RETRY = Duration.ofHours(6);
@@ -39,21 +43,29 @@ final class ChannelLane implements AutoCloseable {
     private final NotificationChannel channel;
     private final String name;
     private final Queue queue;
+    private final Leases leases;
     private final Renderer renderer;
     private final String domain;
     private final Clock clock;
     private final DomainRate rate;
     private final int concurrency;
     private final ExecutorService deliverers;
-    private final BlockingQueue<Queue.Mark> marks = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Mark> marks = new LinkedBlockingQueue<>();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile boolean stopped;
+    /** The thread's alone, like what follows. */
+    private int underway;
+
+    private int batch;
+    private long claimedAt;
+    private long freedAt;
 
     ChannelLane(
             NotificationChannel channel,
             String name,
             Queue queue,
+            Leases leases,
             Renderer renderer,
             String domain,
             Clock clock,
@@ -62,11 +74,13 @@ final class ChannelLane implements AutoCloseable {
         this.channel = channel;
         this.name = name;
         this.queue = queue;
+        this.leases = leases;
         this.renderer = renderer;
         this.domain = domain;
         this.clock = clock;
         this.rate = rate;
         this.concurrency = Math.max(1, concurrency);
+        batch = this.concurrency * 4;
         deliverers = Executors.newFixedThreadPool(this.concurrency, task -> {
             Thread deliverer = new Thread(task, "vicinity-outbox-" + name + "-delivery");
             deliverer.setDaemon(true);
@@ -99,23 +113,16 @@ final class ChannelLane implements AutoCloseable {
     }
 
     private void run() {
-        int underway = 0;
-        List<Queue.Mark> done = new ArrayList<>();
+        List<Mark> done = new ArrayList<>();
         while (!stopped || underway > 0 || !done.isEmpty()) {
             boolean claimed = false;
             try {
-                int before = done.size();
-                marks.drainTo(done);
-                underway -= done.size() - before;
                 if (!done.isEmpty()) {
-                    queue.mark(done, clock.instant());
+                    leases.mark(done, clock.instant());
                     done.clear();
                 }
-                if (!stopped && underway < concurrency * 2) {
-                    List<OutboxMessage> batch = queue.claim(name, concurrency * 4, LEASE, clock.millis());
-                    underway += batch.size();
-                    claimed = !batch.isEmpty();
-                    batch.forEach(message -> deliverers.execute(() -> marks.add(delivered(message))));
+                if (!stopped && underway <= batch / 2) {
+                    claimed = claim();
                 }
             } catch (RuntimeException | LinkageError e) {
                 LOG.warn("Messages of channel {} wait: {}", name, e.getClass().getSimpleName());
@@ -126,15 +133,11 @@ final class ChannelLane implements AutoCloseable {
             }
             try {
                 if (underway > 0) {
-                    Queue.Mark next = marks.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                    if (next != null) {
-                        underway--;
-                        done.add(next);
-                    }
+                    gather(done);
                 } else if (!claimed && !stopped) {
                     wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                    wake.drainPermits();
                 }
+                wake.drainPermits();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -142,20 +145,53 @@ final class ChannelLane implements AutoCloseable {
         }
     }
 
-    private Queue.Mark delivered(OutboxMessage message) {
+    /** Claims about as much as is delivered in half a second, so that what is urgent never waits behind much more. */
+    private boolean claim() {
         long now = clock.millis();
-        if (stopped || message.dueAt() - now < LEASE.minus(LATEST_START).toMillis()) {
-            return new Queue.Mark(message, State.QUEUED, now, "", false);
+        if (now - freedAt > FREE_MILLIS) {
+            leases.freeEnded(name, now);
+            freedAt = now;
+        }
+        if (now - claimedAt < POLL_MILLIS / 2) {
+            batch = Math.min(batch * 2, LARGEST_BATCH);
+        } else if (now - claimedAt > POLL_MILLIS) {
+            batch = Math.max(batch / 2, concurrency * 2);
+        }
+        List<Lease> due = leases.claim(name, batch, TERM, now);
+        claimedAt = now;
+        underway += due.size();
+        due.forEach(message -> deliverers.execute(() -> marks.add(delivered(message))));
+        return !due.isEmpty();
+    }
+
+    /** Takes what is done; waits a little for more, so that one transaction marks many. */
+    private void gather(List<Mark> done) throws InterruptedException {
+        Mark first = marks.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            done.add(first);
+            marks.drainTo(done);
+            if (done.size() < underway) {
+                wake.tryAcquire(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+                marks.drainTo(done);
+            }
+            underway -= done.size();
+        }
+    }
+
+    private Mark delivered(Lease message) {
+        long now = clock.millis();
+        if (stopped || message.until() - now < TERM.minus(LATEST_START).toMillis()) {
+            return new Mark(message, State.QUEUED, now, "", false);
         }
         if (message.payload() == null) {
-            return new Queue.Mark(message, State.PARKED, now, "taken back", false);
+            return new Mark(message, State.PARKED, now, "taken back", false);
         }
         Message rendered;
         try {
-            Payload payload = queue.open(message);
+            Payload payload = queue.open(message.payload());
             long wait = rate.waitMillis(payload.to(), now);
             if (wait > 0) {
-                return new Queue.Mark(message, State.QUEUED, now + wait, "", false);
+                return new Mark(message, State.QUEUED, now + wait, "", false);
             }
             rendered = renderer.render(queue.messageId(message, domain), payload);
         } catch (RuntimeException e) {
@@ -164,7 +200,7 @@ final class ChannelLane implements AutoCloseable {
                     "Message {} can't be rendered: {}",
                     message.id(),
                     e.getClass().getSimpleName());
-            return new Queue.Mark(
+            return new Mark(
                     message,
                     State.PARKED,
                     now,
@@ -181,22 +217,22 @@ final class ChannelLane implements AutoCloseable {
         return mark(message, outcome);
     }
 
-    private Queue.Mark mark(OutboxMessage message, Outcome outcome) {
+    private Mark mark(Lease message, Outcome outcome) {
         long now = clock.millis();
         if (outcome instanceof Outcome.Delivered) {
-            return new Queue.Mark(message, State.SENT, now, "", true);
+            return new Mark(message, State.SENT, now, "", true);
         }
         if (outcome instanceof Outcome.Refused refused) {
-            return new Queue.Mark(message, State.PARKED, now, "refused: " + refused.reason(), true);
+            return new Mark(message, State.PARKED, now, "refused: " + refused.reason(), true);
         }
         Outcome.Retry retry = outcome instanceof Outcome.Retry r ? r : new Outcome.Retry("no outcome", null);
         if (now - message.createdAt().toEpochMilli() > GIVE_UP.toMillis() && message.attempts() > 1) {
-            return new Queue.Mark(message, State.PARKED, now, "given up: " + retry.reason(), true);
+            return new Mark(message, State.PARKED, now, "given up: " + retry.reason(), true);
         }
         long wait = retry.after() == null
                 ? schedule(message.attempts())
                 : Math.min(retry.after().toMillis(), GIVE_UP.toMillis());
-        return new Queue.Mark(message, State.QUEUED, now + Math.max(0, wait), String.valueOf(retry.reason()), true);
+        return new Mark(message, State.QUEUED, now + Math.max(0, wait), String.valueOf(retry.reason()), true);
     }
 
     /** One minute, half as much again each time, spread so that not all come back at once. */

@@ -37,6 +37,7 @@ public final class DurableOutbox implements Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(DurableOutbox.class);
 
     private final Queue queue;
+    private final Leases leases;
     private final Renderer renderer;
     private final String domain;
     private final Clock clock;
@@ -54,21 +55,23 @@ public final class DurableOutbox implements Outbox {
             @Reference Vault vault)
             throws IOException {
         this(
-                new Queue(jpa, vault, node(Path.of(context.getProperty("vicinity.data")))),
+                new Queue(jpa, vault),
+                new Leases(jpa, node(Path.of(context.getProperty("vicinity.data")))),
                 publicUrl(settings.publicUrl()),
                 settings,
                 Clock.systemUTC());
     }
 
-    DurableOutbox(Queue queue, String publicUrl, Settings settings, Clock clock) {
+    DurableOutbox(Queue queue, Leases leases, String publicUrl, Settings settings, Clock clock) {
         this.queue = queue;
+        this.leases = leases;
         this.clock = clock;
         renderer = new Renderer(
                 publicUrl, settings.senderName(), settings.senderAddress(), ZoneId.of(settings.timeZone()));
         domain = Letters.host(publicUrl);
         rate = new DomainRate(settings.domainRate());
         concurrency = settings.concurrency();
-        queue.freeOwn(clock.millis());
+        leases.freeOwn(clock.millis());
         Duration kept = Duration.ofDays(settings.contentDays());
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "vicinity-outbox-housekeeping");
@@ -118,7 +121,7 @@ public final class DurableOutbox implements Outbox {
             return;
         }
         names.put(channel, name);
-        lanes.put(channel, new ChannelLane(channel, name, queue, renderer, domain, clock, rate, concurrency));
+        lanes.put(channel, new ChannelLane(channel, name, queue, leases, renderer, domain, clock, rate, concurrency));
         LOG.info("Channel {} is there", name);
     }
 

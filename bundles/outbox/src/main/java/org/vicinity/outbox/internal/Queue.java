@@ -1,12 +1,17 @@
 package org.vicinity.outbox.internal;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,55 +23,99 @@ import org.vicinity.persistence.Vault;
 import org.vicinity.persistence.outbox.OutboxMessage;
 import org.vicinity.persistence.outbox.OutboxMessage.State;
 
-/** The rows: what is queued, claimed and marked. A row's lease is told from another by claimer and number of attempt. */
+/** The rows: what is queued, and what is known of it. */
 final class Queue {
     private static final int CHUNK = 200;
-    private static final int REASON_LENGTH = 500;
+    /** The sequence counts in steps of as many. */
+    private static final int IDS = 50;
+
+    private static final int ALERT = 10;
 
     private final JpaTemplate jpa;
     private final Vault vault;
-    private final String node;
 
-    /** @param node the claimer: the same after a restart */
-    Queue(JpaTemplate jpa, Vault vault, String node) {
+    Queue(JpaTemplate jpa, Vault vault) {
         this.jpa = jpa;
         this.vault = vault;
-        this.node = node;
     }
-
-    /** What became of a delivery; {@code dueAt} counts for {@code QUEUED}. {@code tried} false takes the attempt back. */
-    record Mark(OutboxMessage message, State state, long dueAt, String problem, boolean tried) {}
 
     void add(List<Outbox.Entry> entries, Instant now) {
         jpa.tx(manager -> {
             for (int from = 0; from < entries.size(); from += CHUNK) {
                 List<Outbox.Entry> chunk = entries.subList(from, Math.min(entries.size(), from + CHUNK));
-                Set<String> known = new HashSet<>(manager.createQuery(
-                                "select m.messageKey from OutboxMessage m where m.messageKey in :keys", String.class)
-                        .setParameter(
-                                "keys", chunk.stream().map(Outbox.Entry::key).toList())
-                        .getResultList());
-                for (Outbox.Entry entry : chunk) {
-                    if (known.add(entry.key())) {
-                        manager.persist(row(entry, now));
-                    }
+                Set<String> known = known(manager, chunk);
+                try {
+                    insert(
+                            manager.unwrap(Connection.class),
+                            chunk.stream()
+                                    .filter(entry -> known.add(entry.key()))
+                                    .toList(),
+                            now);
+                } catch (SQLException e) {
+                    throw new IllegalStateException("messages can't be queued", e);
                 }
-                manager.flush();
             }
         });
     }
 
-    private OutboxMessage row(Outbox.Entry entry, Instant now) {
-        Payload payload = new Payload(entry.to(), entry.language(), entry.unsubscribeToken(), entry.notice());
-        return new OutboxMessage(
-                entry.key(),
-                entry.channel(),
-                entry.subscriberId(),
-                changeSetId(entry.notice()),
-                entry.notice().getClass().getSimpleName(),
-                entry.notice() instanceof Notice.Alert ? 10 : 0,
-                vault.seal(payload.toJson()),
-                now);
+    private static Set<String> known(EntityManager manager, List<Outbox.Entry> chunk) {
+        List<String> keys = new ArrayList<>(
+                Collections.nCopies(chunk.size() == 1 ? 1 : CHUNK, chunk.get(0).key()));
+        for (int i = 0; i < chunk.size(); i++) {
+            // Always as many, so that a database has two statements to compile, not two hundred.
+            keys.set(i, chunk.get(i).key());
+        }
+        return new HashSet<>(manager.createQuery(
+                        "select m.messageKey from OutboxMessage m where m.messageKey in :keys", String.class)
+                .setParameter("keys", keys)
+                .getResultList());
+    }
+
+    /** In plain SQL: as entities, the messages of a large change would stay in memory until the commit. */
+    private void insert(Connection connection, List<Outbox.Entry> entries, Instant now) throws SQLException {
+        Iterator<Long> ids = ids(connection, entries.size()).iterator();
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO outbox_message (id, message_key,"
+                + " channel, subscriber_id, change_set_id, kind, priority, payload, queue_state, attempts, due_at,"
+                + " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', 0, ?, ?)")) {
+            for (Outbox.Entry entry : entries) {
+                Notice notice = entry.notice();
+                Payload payload = new Payload(entry.to(), entry.language(), entry.unsubscribeToken(), notice);
+                insert.setLong(1, ids.next());
+                insert.setString(2, entry.key());
+                insert.setString(3, entry.channel());
+                insert.setLong(4, entry.subscriberId());
+                insert.setObject(5, changeSetId(notice), Types.BIGINT);
+                insert.setString(6, notice.getClass().getSimpleName());
+                insert.setInt(7, notice instanceof Notice.Alert ? ALERT : 0);
+                insert.setString(8, vault.seal(payload.toJson()));
+                insert.setLong(9, now.toEpochMilli());
+                insert.setTimestamp(10, Timestamp.from(now));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static List<Long> ids(Connection connection, int count) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        String next = isPostgres(connection)
+                ? "SELECT nextval('outbox_message_seq')"
+                : "VALUES NEXT VALUE FOR outbox_message_seq";
+        try (PreparedStatement statement = connection.prepareStatement(next)) {
+            while (ids.size() < count) {
+                try (ResultSet last = statement.executeQuery()) {
+                    last.next();
+                    for (long id = last.getLong(1) - IDS + 1; id <= last.getLong(1); id++) {
+                        ids.add(id);
+                    }
+                }
+            }
+        }
+        return ids;
+    }
+
+    static boolean isPostgres(Connection connection) throws SQLException {
+        return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
     }
 
     /** The change set that a notice tells of: a correction tells of the one that was wrong. */
@@ -114,7 +163,7 @@ final class Queue {
                         message.sentAt() == null ? message.createdAt() : message.sentAt(),
                         message.payload() == null
                                 ? null
-                                : (Notice.Alert) open(message).notice()))
+                                : (Notice.Alert) open(message.payload()).notice()))
                 .toList());
     }
 
@@ -154,115 +203,15 @@ final class Queue {
         });
     }
 
-    /** Leases of this node's former life. */
-    void freeOwn(long now) {
-        jpa.tx(manager -> manager.createQuery("update OutboxMessage m set m.state = :queued, m.dueAt = :now"
-                        + " where m.state = :sending and m.claimer = :node")
-                .setParameter("queued", State.QUEUED)
-                .setParameter("now", now)
-                .setParameter("sending", State.SENDING)
-                .setParameter("node", node)
-                .executeUpdate());
-    }
-
-    /** Claims what is due on a channel, account mails first; each row for {@code lease}. */
-    List<OutboxMessage> claim(String channel, int limit, Duration lease, long now) {
-        long until = now + lease.toMillis();
-        return jpa.txExpr(manager -> {
-            List<Long> ids = isPostgres(manager)
-                    ? claimOnPostgres(manager, channel, limit, until, now)
-                    : claimOneByOne(manager, channel, limit, until, now);
-            if (ids.isEmpty()) {
-                return List.<OutboxMessage>of();
-            }
-            List<OutboxMessage> claimed = new ArrayList<>(
-                    manager.createQuery("select m from OutboxMessage m where m.id in :ids", OutboxMessage.class)
-                            .setParameter("ids", ids)
-                            .getResultList());
-            claimed.sort(Comparator.comparingLong(message -> ids.indexOf(message.id())));
-            return claimed;
-        });
-    }
-
-    private static boolean isPostgres(EntityManager manager) {
-        try {
-            return "PostgreSQL"
-                    .equals(manager.unwrap(Connection.class).getMetaData().getDatabaseProductName());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private List<Long> claimOnPostgres(EntityManager manager, String channel, int limit, long until, long now) {
-        List<?> ids = manager.createNativeQuery("UPDATE outbox_message SET queue_state = 'SENDING', claimer = ?1,"
-                        + " due_at = ?2, attempts = attempts + 1 WHERE id IN (SELECT id FROM outbox_message"
-                        + " WHERE channel = ?3 AND queue_state IN ('QUEUED', 'SENDING') AND due_at <= ?4"
-                        + " ORDER BY priority, due_at, id LIMIT " + limit + " FOR UPDATE SKIP LOCKED) RETURNING id")
-                .setParameter(1, node)
-                .setParameter(2, until)
-                .setParameter(3, channel)
-                .setParameter(4, now)
-                .getResultList();
-        return ids.stream().map(id -> ((Number) id).longValue()).sorted().toList();
-    }
-
-    /** Without SKIP LOCKED: whoever changes the row has it. */
-    private List<Long> claimOneByOne(EntityManager manager, String channel, int limit, long until, long now) {
-        List<Long> due = manager.createQuery(
-                        "select m.id from OutboxMessage m where m.channel = :channel and m.state in :states"
-                                + " and m.dueAt <= :now order by m.priority, m.dueAt, m.id",
-                        Long.class)
-                .setParameter("channel", channel)
-                .setParameter("states", List.of(State.QUEUED, State.SENDING))
-                .setParameter("now", now)
-                .setMaxResults(limit)
-                .getResultList();
-        List<Long> claimed = new ArrayList<>();
-        for (Long id : due) {
-            int changed = manager.createQuery("update OutboxMessage m set m.state = :sending, m.claimer = :node,"
-                            + " m.dueAt = :until, m.attempts = m.attempts + 1 where m.id = :id"
-                            + " and m.state in :states and m.dueAt <= :now")
-                    .setParameter("sending", State.SENDING)
-                    .setParameter("node", node)
-                    .setParameter("until", until)
-                    .setParameter("id", id)
-                    .setParameter("states", List.of(State.QUEUED, State.SENDING))
-                    .setParameter("now", now)
-                    .executeUpdate();
-            if (changed == 1) {
-                claimed.add(id);
-            }
-        }
-        return claimed;
-    }
-
-    /** Marks rows whose lease is still ours. */
-    void mark(List<Mark> marks, Instant now) {
-        jpa.tx(manager -> {
-            for (Mark mark : marks) {
-                String problem = mark.problem();
-                manager.createQuery("update OutboxMessage m set m.state = :state, m.dueAt = :due, m.sentAt = :sent,"
-                                + " m.lastProblem = :problem, m.claimer = null, m.attempts = :after"
-                                + " where m.id = :id and m.claimer = :node and m.attempts = :attempts")
-                        .setParameter("state", mark.state())
-                        .setParameter("due", mark.dueAt())
-                        .setParameter("sent", mark.state() == State.SENT ? now : null)
-                        .setParameter("problem", problem.substring(0, Math.min(problem.length(), REASON_LENGTH)))
-                        .setParameter("after", mark.message().attempts() - (mark.tried() ? 0 : 1))
-                        .setParameter("id", mark.message().id())
-                        .setParameter("node", node)
-                        .setParameter("attempts", mark.message().attempts())
-                        .executeUpdate();
-            }
-        });
-    }
-
-    /** Takes the content out of what was sent before. */
+    /** Takes the content out of what was sent, or parked, before: that it was remains. */
     int erase(Instant before) {
         return jpa.txExpr(manager -> manager.createQuery("update OutboxMessage m set m.payload = null"
-                        + " where m.state = :sent and m.sentAt < :before and m.payload is not null")
+                        + " where m.payload is not null and (m.state = :sent and m.sentAt < :before"
+                        + " or m.state = :parked and m.dueAt < :beforeMillis)")
                 .setParameter("sent", State.SENT)
                 .setParameter("before", before)
+                .setParameter("parked", State.PARKED)
+                .setParameter("beforeMillis", before.toEpochMilli())
                 .executeUpdate());
     }
 
@@ -293,15 +242,15 @@ final class Queue {
 
     /** Converters don't reach the results of functions on every version of the provider. */
     private static Instant instant(Object value) {
-        return value instanceof java.sql.Timestamp timestamp ? timestamp.toInstant() : (Instant) value;
+        return value instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) value;
     }
 
-    Payload open(OutboxMessage message) {
-        return Payload.ofJson(vault.open(message.payload()));
+    Payload open(String sealed) {
+        return Payload.ofJson(vault.open(sealed));
     }
 
     /** The same at each delivery, and no one else's. */
-    String messageId(OutboxMessage message, String domain) {
-        return message.id() + "." + vault.hash("message:" + message.key()).substring(0, 24) + "@" + domain;
+    String messageId(Leases.Lease lease, String domain) {
+        return lease.id() + "." + vault.hash("message:" + lease.key()).substring(0, 24) + "@" + domain;
     }
 }

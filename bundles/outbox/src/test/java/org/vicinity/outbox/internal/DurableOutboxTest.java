@@ -48,11 +48,15 @@ class DurableOutboxTest {
     }
 
     private org.vicinity.outbox.internal.Queue queue() {
-        return new org.vicinity.outbox.internal.Queue(database.template(), vault, "node");
+        return new org.vicinity.outbox.internal.Queue(database.template(), vault);
+    }
+
+    private Leases leases() {
+        return new Leases(database.template(), "node");
     }
 
     private DurableOutbox outbox() {
-        return new DurableOutbox(queue(), "http://localhost:8181", Samples.settings(), Clock.systemUTC());
+        return new DurableOutbox(queue(), leases(), "http://localhost:8181", Samples.settings(), Clock.systemUTC());
     }
 
     private static Outbox.Entry entry(String key, Notice notice) {
@@ -128,9 +132,9 @@ class DurableOutboxTest {
     @Test
     void accountMailsOvertakeAlerts() {
         outbox.queue(List.of(entry("alert", Samples.alert()), entry("account", new Notice.AlreadyEnrolled())));
-        List<OutboxMessage> claimed =
-                queue().claim("email", 10, Duration.ofSeconds(60), System.currentTimeMillis() + 1000);
-        assertThat(claimed).extracting(OutboxMessage::key).containsExactly("account", "alert");
+        List<Leases.Lease> claimed =
+                leases().claim("email", 10, Duration.ofSeconds(60), System.currentTimeMillis() + 1000);
+        assertThat(claimed).extracting(Leases.Lease::key).containsExactly("account", "alert");
     }
 
     @Test
@@ -168,12 +172,11 @@ class DurableOutboxTest {
         outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
         await().until(() -> inState("queued") == 1 && !broken.got().isEmpty());
         outbox.removeChannel(broken);
-        queue().mark(
-                        queue()
+        leases().mark(
+                        leases()
                                 .claim("email", 1, Duration.ofSeconds(1), System.currentTimeMillis() + 3_600_000)
                                 .stream()
-                                .map(m -> new org.vicinity.outbox.internal.Queue.Mark(
-                                        m, OutboxMessage.State.QUEUED, 0, "", true))
+                                .map(m -> new Leases.Mark(m, OutboxMessage.State.QUEUED, 0, "", true))
                                 .toList(),
                         Clock.systemUTC().instant());
         outbox.addChannel(channel);
@@ -188,15 +191,14 @@ class DurableOutboxTest {
     void aNodeThatStartsAgainFreesItsOwnLeasesAndALateMarkOfTheOldOneCountsForNothing() {
         outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
         long later = System.currentTimeMillis() + 1000;
-        List<OutboxMessage> old = queue().claim("email", 10, Duration.ofHours(1), later);
+        List<Leases.Lease> old = leases().claim("email", 10, Duration.ofHours(1), later);
         assertThat(old).hasSize(1);
-        assertThat(queue().claim("email", 10, Duration.ofHours(1), later)).isEmpty();
+        assertThat(leases().claim("email", 10, Duration.ofHours(1), later)).isEmpty();
         outbox.stop();
         outbox = outbox();
-        assertThat(queue().claim("email", 10, Duration.ofHours(1), later)).hasSize(1);
-        queue().mark(
-                        List.of(new org.vicinity.outbox.internal.Queue.Mark(
-                                old.get(0), OutboxMessage.State.SENT, 0, "", true)),
+        assertThat(leases().claim("email", 10, Duration.ofHours(1), later)).hasSize(1);
+        leases().mark(
+                        List.of(new Leases.Mark(old.get(0), OutboxMessage.State.SENT, 0, "", true)),
                         Clock.systemUTC().instant());
         assertThat(inState("sending")).isOne();
     }
@@ -205,11 +207,12 @@ class DurableOutboxTest {
     void aLeaseThatEndedIsClaimedByAnother() {
         outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
         long now = System.currentTimeMillis() + 1000;
-        queue().claim("email", 10, Duration.ofSeconds(60), now);
-        org.vicinity.outbox.internal.Queue other =
-                new org.vicinity.outbox.internal.Queue(database.template(), vault, "other");
+        leases().claim("email", 10, Duration.ofSeconds(60), now);
+        Leases other = new Leases(database.template(), "other");
+        other.freeEnded("email", now + 59_000);
         assertThat(other.claim("email", 10, Duration.ofSeconds(60), now + 59_000))
                 .isEmpty();
+        other.freeEnded("email", now + 61_000);
         assertThat(other.claim("email", 10, Duration.ofSeconds(60), now + 61_000))
                 .hasSize(1);
     }
@@ -231,8 +234,8 @@ class DurableOutboxTest {
     void aRecalledAlertIsNotSentAnyMoreAndWhoHasItIsKnown() {
         outbox.queue(List.of(
                 entry("sending", Samples.alert()), entry("waiting", Samples.alert()), entry("other", Samples.other())));
-        List<OutboxMessage> sending =
-                queue().claim("email", 1, Duration.ofSeconds(60), System.currentTimeMillis() + 1000);
+        List<Leases.Lease> sending =
+                leases().claim("email", 1, Duration.ofSeconds(60), System.currentTimeMillis() + 1000);
         long set = Samples.alert().changeSet().id();
 
         outbox.recall(set);
@@ -242,9 +245,8 @@ class DurableOutboxTest {
             assertThat(told.subscriberId()).isOne();
             assertThat(told.alert()).isNull();
         });
-        queue().mark(
-                        List.of(new org.vicinity.outbox.internal.Queue.Mark(
-                                sending.get(0), OutboxMessage.State.QUEUED, 0, "busy", true)),
+        leases().mark(
+                        List.of(new Leases.Mark(sending.get(0), OutboxMessage.State.QUEUED, 0, "busy", true)),
                         Clock.systemUTC().instant());
         Recorder channel = accepting();
         outbox.addChannel(channel);
