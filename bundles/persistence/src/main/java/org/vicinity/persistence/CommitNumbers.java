@@ -26,4 +26,10 @@ public final class CommitNumbers {
         manager.flush();
         return number;
     }
+
+    /** The last number that was committed. */
+    public static long newest(EntityManager manager) {
+        return manager.createQuery("SELECT c.last FROM CommitNumber c WHERE c.id = " + ROW, Long.class)
+                .getSingleResult();
+    }
 }

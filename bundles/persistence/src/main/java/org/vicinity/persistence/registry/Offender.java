@@ -17,12 +17,6 @@ public class Offender {
     @Column(nullable = false)
     private String feed;
 
-    @Column(name = "last_key", nullable = false)
-    private String lastKey = "";
-
-    @Column(name = "first_key", nullable = false)
-    private String firstKey = "";
-
     @Column(nullable = false)
     private String fingerprint = "";
 
@@ -35,6 +29,9 @@ public class Offender {
 
     @Column(name = "removed_at")
     private Instant removedAt;
+
+    @Column(name = "commit_number", nullable = false)
+    private long number;
 
     protected Offender() {}
 
@@ -69,12 +66,14 @@ public class Offender {
         return removedAt != null;
     }
 
+    /** Under this commit number the offender or an address of it was written last: who keeps a copy looks for it. */
+    public void written(long newNumber) {
+        number = newNumber;
+    }
+
     /** Takes a record over; a removed offender is back with it. */
-    public void enter(
-            String newFeed, String newLastKey, String newFirstKey, String newFingerprint, String newJson, Instant now) {
+    public void enter(String newFeed, String newFingerprint, String newJson, Instant now) {
         feed = newFeed;
-        lastKey = newLastKey;
-        firstKey = newFirstKey;
         fingerprint = newFingerprint;
         json = newJson;
         updatedAt = now;
@@ -82,8 +81,6 @@ public class Offender {
     }
 
     public void remove(Instant now) {
-        lastKey = "";
-        firstKey = "";
         fingerprint = "";
         json = "";
         updatedAt = now;

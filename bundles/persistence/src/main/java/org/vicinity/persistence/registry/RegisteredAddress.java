@@ -71,15 +71,6 @@ public class RegisteredAddress {
     @Column(name = "text_key", nullable = false)
     private String textKey;
 
-    @Column(name = "city_key", nullable = false)
-    private String cityKey;
-
-    @Column(name = "county_key", nullable = false)
-    private String countyKey;
-
-    @Column(name = "zip_key", nullable = false)
-    private String zipKey;
-
     @Enumerated(EnumType.STRING)
     @Column(nullable = false)
     private Mapping mapping = Mapping.PENDING;
@@ -109,14 +100,7 @@ public class RegisteredAddress {
     }
 
     /** Takes the text over, not the point. */
-    public void describe(
-            String newFeed,
-            int newPosition,
-            OffenderRecord.Address address,
-            String newTextKey,
-            String newCityKey,
-            String newCountyKey,
-            String newZipKey) {
+    public void describe(String newFeed, int newPosition, OffenderRecord.Address address, String newTextKey) {
         feed = newFeed;
         position = newPosition;
         type = address.type();
@@ -126,9 +110,6 @@ public class RegisteredAddress {
         state = address.state();
         zip = address.zip();
         textKey = newTextKey;
-        cityKey = newCityKey;
-        countyKey = newCountyKey;
-        zipKey = newZipKey;
     }
 
     /** A new place whose point is not known yet. */

@@ -162,14 +162,7 @@ final class AddressDifferences {
     }
 
     private void describe(RegisteredAddress row, int position, Address address) {
-        row.describe(
-                feed,
-                position,
-                address,
-                Texts.addressKey(address),
-                Texts.key(address.city()),
-                Texts.countyKey(address.county()),
-                Texts.zipKey(address.zip()));
+        row.describe(feed, position, address, Texts.addressKey(address));
         current.add(row);
     }
 

@@ -32,7 +32,6 @@ import org.vicinity.geocoding.Location;
 import org.vicinity.persistence.CommitNumbers;
 import org.vicinity.persistence.registry.ChangePoint;
 import org.vicinity.persistence.registry.Offender;
-import org.vicinity.persistence.registry.OffenderName;
 import org.vicinity.persistence.registry.RecordedChangeSet;
 import org.vicinity.persistence.registry.RecordedChangeSet.State;
 import org.vicinity.persistence.registry.RegisteredAddress;
@@ -268,6 +267,7 @@ public final class Ledger {
                 decided.add(row.offenderId());
             }
             manager.flush();
+            entry.written(decided);
             entry.handOut(decided);
         });
         written();
@@ -283,6 +283,7 @@ public final class Ledger {
             Entry entry = new Entry(manager, number, Instant.now(), false);
             row.place(location, Source.HAND, entry.now);
             manager.flush();
+            entry.written(Set.of(row.offenderId()));
             entry.located(row);
             return true;
         });
@@ -354,7 +355,6 @@ public final class Ledger {
             List<String> ids = records.stream().map(OffenderRecord::id).toList();
             Map<String, Offender> offenders = offenders(ids);
             Map<String, List<RegisteredAddress>> addresses = addresses(manager, offenders.keySet());
-            removeNames(offenders.keySet());
             for (OffenderRecord record : records) {
                 enter(feed, record, offenders.get(record.id()), addresses.getOrDefault(record.id(), List.of()));
             }
@@ -378,15 +378,13 @@ public final class Ledger {
             }
             offender.enter(
                     feed,
-                    sortKey(record.name().last()),
-                    sortKey(record.name().first()),
                     Records.fingerprint(record),
                     RecordJson.text(RecordJson.write(Records.withoutAddresses(record))),
                     now);
+            offender.written(number);
             if (known == null) {
                 manager.persist(offender);
             }
-            addNames(record);
             AddressDifferences.Result differences =
                     AddressDifferences.apply(manager, record.id(), feed, rows, record.addresses(), now);
             changes.addAll(differences.changes());
@@ -396,16 +394,26 @@ public final class Ledger {
         void remove(List<String> ids) {
             Map<String, Offender> offenders = offenders(ids);
             Map<String, List<RegisteredAddress>> addresses = addresses(manager, offenders.keySet());
-            removeNames(offenders.keySet());
             for (Offender offender : offenders.values()) {
                 List<RegisteredAddress> rows = addresses.getOrDefault(offender.id(), List.of());
                 OffenderRecord last = record(offender, rows);
                 rows.forEach(manager::remove);
                 offender.remove(now);
+                offender.written(number);
                 log(Records.with(last, last.addresses(), now), List.of(change(Kind.OFFENDER_REMOVED)));
             }
             manager.flush();
             handOut(offenders.keySet());
+        }
+
+        /** Addresses of these offenders have other points. */
+        void written(Set<String> offenderIds) {
+            if (!offenderIds.isEmpty()) {
+                manager.createQuery("UPDATE Offender o SET o.number = :number WHERE o.id IN :ids")
+                        .setParameter("number", number)
+                        .setParameter("ids", offenderIds)
+                        .executeUpdate();
+            }
         }
 
         /** A point that came late: the change is matched as if new. */
@@ -528,27 +536,6 @@ public final class Ledger {
                     .getResultList()
                     .stream()
                     .collect(Collectors.toMap(Offender::id, Function.identity()));
-        }
-
-        private void removeNames(Set<String> ids) {
-            if (!ids.isEmpty()) {
-                manager.createQuery("DELETE FROM OffenderName n WHERE n.offenderId IN :ids")
-                        .setParameter("ids", ids)
-                        .executeUpdate();
-            }
-        }
-
-        /** Never empty for a name: empty keys are those of the removed. */
-        private static String sortKey(String name) {
-            String key = Texts.key(name);
-            return key.isEmpty() && !name.isEmpty() ? "-" : key;
-        }
-
-        private void addNames(OffenderRecord record) {
-            Stream.concat(Stream.of(record.name()), record.aliases().stream())
-                    .flatMap(name -> Texts.words(name.full()).stream())
-                    .distinct()
-                    .forEach(word -> manager.persist(new OffenderName(record.id(), word, Texts.sound(word))));
         }
 
         private static RegistryChange change(Kind kind) {

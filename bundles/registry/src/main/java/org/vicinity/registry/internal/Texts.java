@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.commons.codec.language.DoubleMetaphone;
 import org.vicinity.registry.OffenderRecord;
 
 /** The forms in which texts are compared: case, spaces, punctuation and usual abbreviations make no difference. */
 final class Texts {
-    private static final DoubleMetaphone SOUND = new DoubleMetaphone();
     private static final Map<String, String> SHORT = Map.ofEntries(
             Map.entry("STREET", "ST"),
             Map.entry("STR", "ST"),
@@ -74,7 +72,8 @@ final class Texts {
         return key(county).replaceFirst(" COUNTY$", "");
     }
 
-    private static String abbreviated(String text) {
+    /** {@link #key} with the usual abbreviations: "Saint Louis" and "St. Louis" are the same. */
+    static String abbreviated(String text) {
         return Arrays.stream(key(text).split(" "))
                 .map(word -> SHORT.getOrDefault(word, word))
                 .collect(Collectors.joining(" "));
@@ -84,11 +83,5 @@ final class Texts {
         return Arrays.stream(key(name).split(" "))
                 .filter(word -> !word.isEmpty())
                 .toList();
-    }
-
-    /** How a word sounds; empty where it has no letters. */
-    static String sound(String word) {
-        String sound = SOUND.doubleMetaphone(word);
-        return sound == null ? "" : sound;
     }
 }

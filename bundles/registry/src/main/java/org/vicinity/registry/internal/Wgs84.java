@@ -50,5 +50,9 @@ final class Wgs84 {
                     centre.longitude() - wide,
                     centre.longitude() + wide);
         }
+
+        boolean contains(double latitude, double longitude) {
+            return south <= latitude && latitude <= north && west <= longitude && longitude <= east;
+        }
     }
 }
