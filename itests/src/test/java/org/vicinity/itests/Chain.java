@@ -63,10 +63,14 @@ final class Chain {
 
     /** Posts a snapshot and awaits its end; the report's state is the caller's to judge. */
     JsonNode importSnapshot(String rows) {
-        var operator = operator();
-        var accepted = operator.send("POST", "/api/v1/registry/snapshots", "text/csv", HEADER + rows);
+        return awaitImport(postSnapshot(rows));
+    }
+
+    /** Posts a snapshot. @return the import's id */
+    String postSnapshot(String rows) {
+        var accepted = operator().send("POST", "/api/v1/registry/snapshots", "text/csv", HEADER + rows);
         assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-        return awaitImport(accepted.json().get("importId").asText());
+        return accepted.json().get("importId").asText();
     }
 
     /** The report of an import that is no longer running. */
