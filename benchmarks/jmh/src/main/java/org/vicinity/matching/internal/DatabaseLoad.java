@@ -48,8 +48,8 @@ final class DatabaseLoad {
         Circles circles = Missouri.circles(count, MatchingBenchmarks.CIRCLES_SEED);
         String sealed = "s".repeat(120);
         try (Connection connection = derby.getConnection();
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO tracked_address (id, subscriber_id, latitude, longitude,"
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO tracked_address (id, subscriber_id, latitude, longitude,"
                                 + " radius_feet, commit_number, label, address, point_precision, created_at)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'rooftop', ?)")) {
             connection.setAutoCommit(false);
@@ -75,7 +75,7 @@ final class DatabaseLoad {
     private static long load(TestDatabase database) {
         ExecutorService reader = Executors.newSingleThreadExecutor();
         try {
-            IndexedMatcher matcher = new IndexedMatcher(new SubscriptionTables(database.template()), reader);
+            IndexedMatcher matcher = new IndexedMatcher(new CircleIndex(), new SubscriptionTables(database.template()), reader);
             long start = System.nanoTime();
             matcher.load();
             return (System.nanoTime() - start) / 1_000_000;

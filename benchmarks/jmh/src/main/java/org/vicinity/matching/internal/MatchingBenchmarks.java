@@ -75,22 +75,8 @@ public class MatchingBenchmarks {
         @Setup(Level.Trial)
         public void fill() {
             index.load(Missouri.circles(circles, CIRCLES_SEED));
-            service = new SubscriptionMatcher() {
-                @Override
-                public long[] matching(double latitude, double longitude) {
-                    return index.matching(latitude, longitude);
-                }
-
-                @Override
-                public long catchUp() {
-                    return 0;
-                }
-
-                @Override
-                public long size() {
-                    return index.size();
-                }
-            };
+            // What the service registry hands out is this object itself. Nothing is read from a database here.
+            service = new IndexedMatcher(index, null, null);
         }
     }
 
@@ -102,18 +88,19 @@ public class MatchingBenchmarks {
     /** A subscriber comes and one goes. */
     @State(Scope.Thread)
     public static class Change {
-        private final Missouri places = new Missouri(99);
-        private long next = 1L << 40;
-        private final long[] recent = new long[4096];
+        private static final int PLACES = 1 << 18;
+        private static final int STAY = 4096;
+        private static final long FIRST = 1L << 40;
+
+        private final Circles places = Missouri.circles(PLACES, 99);
+        private long next = FIRST;
 
         void apply(CircleIndex index) {
-            places.next();
-            int slot = (int) (next & recent.length - 1);
-            if (recent[slot] != 0) {
-                index.remove(recent[slot]);
+            if (next >= FIRST + STAY) {
+                index.remove(next - STAY);
             }
-            index.put(next, places.latitude(), places.longitude(), places.radius());
-            recent[slot] = next++;
+            int i = (int) (next % PLACES);
+            index.put(next++, places.latitudes[i], places.longitudes[i], places.feet[i]);
         }
     }
 

@@ -21,6 +21,12 @@ final class Branch extends Node {
         return new Branch(southWest, southEast, northWest, northEast, min, max);
     }
 
+    /** With this one child. */
+    static Branch of(int quarter, Node child) {
+        return new Branch(null, null, null, null, child.minFeet, child.maxFeet)
+                .with(quarter, child, child.minFeet, child.maxFeet);
+    }
+
     private static int least(Node node) {
         return node == null ? Character.MAX_VALUE : node.minFeet;
     }
@@ -32,6 +38,11 @@ final class Branch extends Node {
     /** The quarter in which a centre lies: 0 south-west, 1 south-east, 2 north-west, 3 north-east. */
     static int quarter(double latitude, double longitude, double middleLatitude, double middleLongitude) {
         return (latitude >= middleLatitude ? 2 : 0) + (longitude >= middleLongitude ? 1 : 0);
+    }
+
+    /** The middle of a quarter on one axis, in degrees. @param upper not 0 for the northern or eastern half */
+    static double middle(double middle, int upper, double half) {
+        return upper == 0 ? middle - half : middle + half;
     }
 
     Node child(int quarter) {

@@ -39,6 +39,21 @@ public final class Circles {
         return size;
     }
 
+    /** An empty tree of the smallest square that holds a range, which is not empty. */
+    Tree square(int from, int to) {
+        double south = 90;
+        double north = -90;
+        double west = 180;
+        double east = -180;
+        for (int i = from; i < to; i++) {
+            south = Math.min(south, latitudes[i]);
+            north = Math.max(north, latitudes[i]);
+            west = Math.min(west, longitudes[i]);
+            east = Math.max(east, longitudes[i]);
+        }
+        return Tree.around(south, west, north, east);
+    }
+
     /** Brings those with at most this radius to the front of a range, and returns where the others begin. */
     int partitionByRadius(int from, int to, int maxFeet) {
         int low = from;

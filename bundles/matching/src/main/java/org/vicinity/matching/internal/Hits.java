@@ -108,8 +108,10 @@ public final class Hits {
 
     private void collectOnPlane(CircleIndex.Snapshot snapshot, double onPlane) {
         planeLongitude = onPlane;
-        for (Node root : snapshot.roots()) {
-            descend(root, false, 0, 0, CircleIndex.ROOT_HALF);
+        for (Tree tree : snapshot.trees()) {
+            if (tree != null) {
+                descend(tree.root(), false, tree.latitude(), tree.longitude(), tree.half());
+            }
         }
     }
 
@@ -282,9 +284,9 @@ public final class Hits {
         polarX = point[0];
         polarY = point[1];
         polarZ = point[2];
-        for (Node root : snapshot.roots()) {
-            if (root != null) {
-                visitNearPole(root, 0, CircleIndex.ROOT_HALF);
+        for (Tree tree : snapshot.trees()) {
+            if (tree != null) {
+                visitNearPole(tree.root(), tree.latitude(), tree.half());
             }
         }
     }

@@ -7,7 +7,7 @@ import org.vicinity.matching.SubscriptionMatcher;
 
 /** Answers from memory. What it holds is as new as the last {@link #catchUp}. */
 final class IndexedMatcher implements SubscriptionMatcher {
-    private final CircleIndex index = new CircleIndex();
+    private final CircleIndex index;
     private final SubscriptionTables tables;
     private final ExecutorService reader;
 
@@ -15,10 +15,12 @@ final class IndexedMatcher implements SubscriptionMatcher {
     private long taken;
 
     /**
+     * @param index to be filled by {@link #load}
      * @param reader has one thread, so that catching up happens once at a time, and outside the caller's transaction: what
      *     that one may have uncommitted is not to be matched yet
      */
-    IndexedMatcher(SubscriptionTables tables, ExecutorService reader) {
+    IndexedMatcher(CircleIndex index, SubscriptionTables tables, ExecutorService reader) {
+        this.index = index;
         this.tables = tables;
         this.reader = reader;
     }

@@ -90,9 +90,19 @@ final class LeafDirectory {
     }
 
     void remove(long id, int leaf) {
-        slots[slotOf(id, leaf)] = REMOVED;
+        int slot = slotOf(id, leaf);
         live--;
-        removed++;
+        if (slots[next(slot)] != 0) {
+            slots[slot] = REMOVED;
+            removed++;
+            return;
+        }
+        // No search goes on beyond here, so neither this mark nor those just before it are needed.
+        slots[slot] = 0;
+        for (int before = previous(slot); slots[before] == REMOVED; before = previous(before)) {
+            slots[before] = 0;
+            removed--;
+        }
     }
 
     /** The id goes over from one leaf to another. */
@@ -129,6 +139,10 @@ final class LeafDirectory {
 
     private int next(int slot) {
         return slot + 1 == slots.length ? 0 : slot + 1;
+    }
+
+    private int previous(int slot) {
+        return slot == 0 ? slots.length - 1 : slot - 1;
     }
 
     /** The old table is not needed for it: the leaves know what they hold. */

@@ -75,7 +75,7 @@ public final class MatcherPublisher {
             thread.setDaemon(true);
             return thread;
         });
-        matcher = new IndexedMatcher(new SubscriptionTables(jpa), reader);
+        matcher = new IndexedMatcher(new CircleIndex(), new SubscriptionTables(jpa), reader);
         reader.scheduleWithFixedDelay(this::read, 0, config.pollMilliseconds(), TimeUnit.MILLISECONDS);
     }
 

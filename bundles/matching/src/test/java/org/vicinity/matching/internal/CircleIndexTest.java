@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.sf.geographiclib.Geodesic;
 import net.sf.geographiclib.GeodesicData;
+import org.junit.jupiter.api.Test;
 
 /** The index against the geodesic of every pair, where the globe is awkward and where it is not. */
 class CircleIndexTest {
@@ -47,6 +48,29 @@ class CircleIndexTest {
         }
         assertThat(loaded.size()).isEqualTo(truth.size());
         assertThat(grown.size()).isEqualTo(truth.size());
+    }
+
+    @Test
+    void reachesPlacesFarFromWhereItBegan() {
+        Random dice = new Random(7);
+        Scene town = new Scene(38.63, -90.2, 200, 3, 7);
+        Map<Long, Circle> truth = circles(town, dice);
+        CircleIndex index = new CircleIndex();
+        truth.forEach((id, circle) -> index.put(id, circle.latitude, circle.longitude, circle.feet));
+        double[][] corners = {{39, -90.3}, {38.63, -91}, {33, -80}, {0, 0}, {-90, 180}, {90, -180}, {-33.9, 151.2}};
+        for (double[] corner : corners) {
+            long id = 1000 + truth.size();
+            truth.put(id, new Circle(corner[0], corner[1], 500));
+            index.put(id, corner[0], corner[1], 500);
+
+            for (double[] point : corners) {
+                assertThat(index.matching(point[0], point[1])).containsExactlyInAnyOrder(expected(truth, point));
+            }
+            double[] inTown = place(town, dice);
+            assertThat(index.matching(inTown[0], inTown[1])).containsExactlyInAnyOrder(expected(truth, inTown));
+        }
+        truth.keySet().forEach(id -> assertThat(index.remove(id)).isTrue());
+        assertThat(index.size()).isZero();
     }
 
     @Property(tries = 120)

@@ -22,8 +22,8 @@ class IndexedMatcherTest extends SubscriptionMatcherContract {
     @BeforeEach
     void startTwoNodes() {
         database = new TestDatabase();
-        one = new IndexedMatcher(new SubscriptionTables(database.template()), readerOfOne);
-        other = new IndexedMatcher(new SubscriptionTables(database.template()), readerOfOther);
+        one = new IndexedMatcher(new CircleIndex(), new SubscriptionTables(database.template()), readerOfOne);
+        other = new IndexedMatcher(new CircleIndex(), new SubscriptionTables(database.template()), readerOfOther);
     }
 
     @AfterEach
