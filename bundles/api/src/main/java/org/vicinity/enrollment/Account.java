@@ -7,7 +7,8 @@ import java.util.List;
  * A subscriber's own data.
  *
  * @param language {@code en} or {@code es}
- * @param offenders ids of the followed offenders, oldest follow first
+ * @param follows oldest first
+ * @param channels those that are there now
  */
 public record Account(
         long subscriberId,
@@ -16,9 +17,26 @@ public record Account(
         Instant enrolledAt,
         Preferences preferences,
         List<TrackedAddress> addresses,
-        List<String> offenders) {
+        List<Follow> follows,
+        List<Channel> channels) {
     public Account {
         addresses = List.copyOf(addresses);
-        offenders = List.copyOf(offenders);
+        follows = List.copyOf(follows);
+        channels = List.copyOf(channels);
     }
+
+    /** @param channels by which the subscriber is told of it */
+    public record Follow(String offenderId, List<String> channels) {
+        public Follow {
+            channels = List.copyOf(channels);
+        }
+    }
+
+    /**
+     * A channel that may be chosen.
+     *
+     * @param ownAddress whether it needs an address of its own kind
+     * @param address where it delivers to; empty while it needs an address and has none
+     */
+    public record Channel(String name, boolean ownAddress, String address) {}
 }

@@ -1,5 +1,6 @@
 package org.vicinity.enrollment;
 
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,10 +19,22 @@ public interface Accounts {
 
     void untrack(long subscriberId, long trackedAddressId);
 
-    /** @return false where the offender was followed before */
-    boolean follow(long subscriberId, String offenderId);
+    /**
+     * @param channels by which the subscriber wants to be told; empty: as before, of a new follow by e-mail
+     * @return false where the offender was followed before
+     */
+    boolean follow(long subscriberId, String offenderId, List<String> channels);
 
     void unfollow(long subscriberId, String offenderId);
+
+    /**
+     * Gives a channel the subscriber's address of its kind. The same address again has a channel that adds a secret
+     * make a new one.
+     */
+    Account.Channel setAddress(long subscriberId, String channel, String address);
+
+    /** Takes the address away, and the channel out of all choices; a watch with no other is told of by e-mail. */
+    void removeAddress(long subscriberId, String channel);
 
     /** The limits that hold here. */
     Limits limits();

@@ -2,6 +2,7 @@ package org.vicinity.enrollment;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 import org.vicinity.geocoding.Location;
 
@@ -20,7 +21,10 @@ public interface Subscriptions {
     /** Ends all follows of an offender who left the registry, in the caller's transaction. */
     void endFollows(String offenderId);
 
-    /** @param number commit number of its last change, to be compared with a change set's */
+    /**
+     * @param number commit number of its last change, to be compared with a change set's
+     * @param channels by which the subscriber is told of it
+     */
     record Watch(
             long trackedAddressId,
             long subscriberId,
@@ -28,12 +32,41 @@ public interface Subscriptions {
             String address,
             Location location,
             int radiusFeet,
-            long number) {}
+            long number,
+            List<String> channels) {
+        public Watch {
+            channels = List.copyOf(channels);
+        }
+    }
 
-    /** @param number commit number of the follow */
-    record Follow(long subscriberId, long number) {}
+    /**
+     * @param number commit number of the follow
+     * @param channels by which the subscriber is told of it
+     */
+    record Follow(long subscriberId, long number, List<String> channels) {
+        public Follow {
+            channels = List.copyOf(channels);
+        }
+    }
 
-    /** @param unsubscribeToken for the links of mails: names the account, stays the same */
+    /**
+     * @param addresses those that channels of their own kind of address deliver to, by channel
+     * @param unsubscribeToken for the links of mails: names the account, stays the same
+     */
     record Subscriber(
-            long subscriberId, String email, String language, Preferences preferences, String unsubscribeToken) {}
+            long subscriberId,
+            String email,
+            Map<String, String> addresses,
+            String language,
+            Preferences preferences,
+            String unsubscribeToken) {
+        public Subscriber {
+            addresses = Map.copyOf(addresses);
+        }
+
+        /** Where a channel delivers to. */
+        public String to(String channel) {
+            return addresses.getOrDefault(channel, email);
+        }
+    }
 }

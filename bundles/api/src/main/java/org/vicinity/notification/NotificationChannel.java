@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface NotificationChannel {
-    /** A short, stable name: {@code email}. */
+    /** A short, stable name of small letters, digits and hyphens: {@code email}. */
     String name();
 
     /**
@@ -18,4 +18,21 @@ public interface NotificationChannel {
      * @return never null
      */
     Outcome deliver(Message message);
+
+    /** Whether subscribers give it an address of its own kind. Without, messages go to the account's e-mail address. */
+    default boolean hasOwnAddresses() {
+        return false;
+    }
+
+    /**
+     * Makes the {@link Message#to} of a subscriber's messages. May add to what was typed, such as a secret: the
+     * subscriber is shown what is returned, and it is stored encrypted.
+     *
+     * @param typed what the subscriber gave as address
+     * @param before what was returned for this subscriber before; empty the first time
+     * @throws IllegalArgumentException where it is no address of this channel
+     */
+    default String address(String typed, String before) {
+        return typed;
+    }
 }

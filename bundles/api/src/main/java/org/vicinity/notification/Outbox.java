@@ -2,6 +2,7 @@ package org.vicinity.notification;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The durable queue between deciding to tell and having told. */
@@ -35,8 +36,11 @@ public interface Outbox {
     /** Gives parked messages another round of deliveries. @return how many */
     int retryParked();
 
-    /** The channels that are there. */
+    /** The names of the channels that are there. */
     List<String> channels();
+
+    /** The channel of this name, if it is there now. */
+    Optional<NotificationChannel> channel(String name);
 
     /**
      * @param key unique: the same cause, subscriber and channel give the same key

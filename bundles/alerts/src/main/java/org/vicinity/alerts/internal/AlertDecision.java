@@ -12,6 +12,7 @@ import org.vicinity.enrollment.Preferences;
 import org.vicinity.enrollment.Subscriptions.Follow;
 import org.vicinity.enrollment.Subscriptions.Watch;
 import org.vicinity.geocoding.Location;
+import org.vicinity.notification.Notice;
 import org.vicinity.notification.Notice.Event;
 import org.vicinity.notification.Notice.Place;
 import org.vicinity.registry.ChangeSet;
@@ -25,7 +26,7 @@ final class AlertDecision {
 
     private final ChangeSet changeSet;
     private final Map<Long, List<Watch>> watches = new LinkedHashMap<>();
-    private final Set<Long> followers = new TreeSet<>();
+    private final Map<Long, List<String>> followers = new LinkedHashMap<>();
 
     /** What is known is only that these watch some of the points; subscriptions made after the change are left out. */
     AlertDecision(ChangeSet changeSet, List<Watch> watches, List<Follow> followers) {
@@ -40,7 +41,7 @@ final class AlertDecision {
         if (concernsFollowers(changeSet)) {
             followers.stream()
                     .filter(follow -> follow.number() < changeSet.number())
-                    .forEach(follow -> this.followers.add(follow.subscriberId()));
+                    .forEach(follow -> this.followers.put(follow.subscriberId(), follow.channels()));
         }
     }
 
@@ -83,21 +84,33 @@ final class AlertDecision {
     /** Whom the change may concern. */
     Set<Long> subscribers() {
         Set<Long> all = new TreeSet<>(watches.keySet());
-        all.addAll(followers);
+        all.addAll(followers.keySet());
         return all;
     }
 
-    boolean follows(long subscriberId) {
-        return followers.contains(subscriberId);
-    }
-
-    /** The subscriber's places that the change falls on, nearest first. */
-    List<Place> places(long subscriberId, Preferences preferences) {
-        return watches.getOrDefault(subscriberId, List.of()).stream()
-                .map(watch -> place(watch, preferences))
-                .flatMap(Optional::stream)
-                .sorted(Comparator.comparingDouble(Place::feet))
-                .toList();
+    /** A subscriber's alerts by channel, each of what that channel was chosen for; none where nothing concerns them. */
+    Map<String, Notice.Alert> alerts(long subscriberId, Preferences preferences) {
+        List<Watch> watching = watches.getOrDefault(subscriberId, List.of());
+        List<String> followedBy = followers.getOrDefault(subscriberId, List.of());
+        Set<String> channels = new TreeSet<>(followedBy);
+        watching.forEach(watch -> channels.addAll(watch.channels()));
+        Map<String, Notice.Alert> alerts = new LinkedHashMap<>();
+        if (preferences.paused()) {
+            return alerts;
+        }
+        for (String channel : channels) {
+            List<Place> places = watching.stream()
+                    .filter(watch -> watch.channels().contains(channel))
+                    .map(watch -> place(watch, preferences))
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.comparingDouble(Place::feet))
+                    .toList();
+            boolean follows = followedBy.contains(channel);
+            if (follows || !places.isEmpty()) {
+                alerts.put(channel, new Notice.Alert(changeSet.id() + "-" + subscriberId, changeSet, follows, places));
+            }
+        }
+        return alerts;
     }
 
     /** The one event of a place that says most: coming before moving inside, before leaving, before the status. */

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -25,7 +25,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vicinity.enrollment.Subscriptions;
 import org.vicinity.enrollment.Subscriptions.Subscriber;
-import org.vicinity.geocoding.Location;
 import org.vicinity.matching.SubscriptionMatcher;
 import org.vicinity.notification.Notice;
 import org.vicinity.notification.Outbox;
@@ -43,12 +42,14 @@ public final class AlertWorker implements ChangeListener {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final int BATCH = 100;
     private static final long POLL_MILLIS = 1000;
-    private static final String CHANNEL = "email";
+    /** So many subscribers are told in one transaction. */
+    private static final int QUEUED_AT_ONCE = 500;
 
     private final ChangeLog changeLog;
     private final SubscriptionMatcher matcher;
     private final Subscriptions subscriptions;
     private final Outbox outbox;
+    private final Alerts alerts;
     private final JpaTemplate jpa;
     private final String node;
     private final Semaphore wake = new Semaphore(0);
@@ -80,6 +81,7 @@ public final class AlertWorker implements ChangeListener {
         this.subscriptions = subscriptions;
         this.outbox = outbox;
         this.jpa = jpa;
+        alerts = new Alerts(matcher, subscriptions);
         thread = new Thread(this::run, "vicinity-alerts");
         thread.setDaemon(true);
         thread.start();
@@ -144,76 +146,152 @@ public final class AlertWorker implements ChangeListener {
         }
         matcher.catchUp();
         long deadline = System.nanoTime() + LEASE.toNanos() / 2;
-        RuntimeException problem = null;
         for (ChangeSet changeSet : batch) {
             if (stopped || System.nanoTime() > deadline) {
                 changeLog.release(node);
                 return true;
             }
             try {
-                decide(changeSet);
+                deal(changeSet);
             } catch (LeaseLost e) {
                 LOG.info("Change set {} is dealt with by another node", changeSet.id());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 // One set that fails costs no other set.
-                problem = e;
+                failed(changeSet, e);
             }
-        }
-        if (problem != null) {
-            throw problem;
         }
         return batch.size() == BATCH;
     }
 
-    private void decide(ChangeSet changeSet) {
-        Set<Long> ids = new LinkedHashSet<>();
-        for (Location point : AlertDecision.points(changeSet)) {
-            for (long id : matcher.matching(point.latitude(), point.longitude())) {
-                ids.add(id);
-            }
+    private void failed(ChangeSet changeSet, Throwable problem) {
+        String kind = kind(problem);
+        if (changeLog.failed(node, changeSet.id(), kind)) {
+            LOG.error("Change set {} is parked, nobody is told of it: {}", changeSet.id(), kind);
+        } else {
+            LOG.warn("Change set {} is tried again later: {}", changeSet.id(), kind);
         }
-        jpa.tx(manager -> {
-            AlertDecision decision = new AlertDecision(
-                    changeSet,
-                    ids.isEmpty() ? List.of() : subscriptions.watches(ids),
-                    subscriptions.followers(changeSet.offender().id()));
-            Set<Long> concerned = decision.subscribers();
-            List<Outbox.Entry> entries = new ArrayList<>();
-            for (Subscriber subscriber :
-                    concerned.isEmpty() ? List.<Subscriber>of() : subscriptions.subscribers(concerned)) {
-                entry(changeSet, decision, subscriber, entries);
-            }
-            if (!entries.isEmpty()) {
-                outbox.queue(entries);
-            }
-            if (AlertDecision.isRemoval(changeSet)) {
-                subscriptions.endFollows(changeSet.offender().id());
-            }
-            if (!changeLog.settle(node, changeSet.id())) {
-                throw new LeaseLost();
-            }
-        });
     }
 
-    private static void entry(
-            ChangeSet changeSet, AlertDecision decision, Subscriber subscriber, List<Outbox.Entry> entries) {
-        if (subscriber.preferences().paused()) {
-            return;
+    /** What went wrong and where; messages of exceptions may show who watches what. */
+    private static String kind(Throwable problem) {
+        StringBuilder kind = new StringBuilder(problem.getClass().getSimpleName());
+        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+            kind.append(" by ").append(cause.getClass().getSimpleName());
         }
-        List<Notice.Place> places = decision.places(subscriber.subscriberId(), subscriber.preferences());
-        boolean follows = decision.follows(subscriber.subscriberId());
-        if (places.isEmpty() && !follows) {
-            return;
+        if (problem.getStackTrace().length > 0) {
+            kind.append(" at ").append(problem.getStackTrace()[0]);
         }
-        String alertId = changeSet.id() + "-" + subscriber.subscriberId();
-        entries.add(new Outbox.Entry(
-                "alert:" + changeSet.id() + ":" + subscriber.subscriberId() + ":" + CHANNEL,
-                CHANNEL,
+        return kind.toString();
+    }
+
+    private void deal(ChangeSet changeSet) {
+        if (changeSet.revokes() == null) {
+            alert(changeSet);
+        } else {
+            correct(changeSet, changeSet.revokes());
+        }
+    }
+
+    /** A large set takes several transactions; where it breaks off, the keys of the entries tell what is there. */
+    private void alert(ChangeSet changeSet) {
+        AlertDecision decision = alerts.decision(changeSet);
+        List<List<Long>> parts = Alerts.parts(List.copyOf(decision.subscribers()), QUEUED_AT_ONCE);
+        for (int i = 0; i < parts.size(); i++) {
+            List<Long> part = parts.get(i);
+            boolean last = i == parts.size() - 1;
+            jpa.tx(manager -> {
+                begin(changeSet);
+                queue(alerts.entries(changeSet, decision, part));
+                if (last) {
+                    if (AlertDecision.isRemoval(changeSet)) {
+                        subscriptions.endFollows(changeSet.offender().id());
+                    }
+                    settle(changeSet);
+                }
+            });
+        }
+    }
+
+    /**
+     * Tells those who were told of the wrong set, by the same channels, that it was wrong, also those who have paused
+     * their alerts since; what of it still waits is taken back.
+     */
+    private void correct(ChangeSet changeSet, long wrong) {
+        jpa.tx(manager -> {
+            begin(changeSet);
+            // Whoever is about to alert of it loses it, so that nobody is told after this.
+            changeLog.withdraw(wrong);
+            outbox.recall(wrong);
+        });
+        AtomicLong last = new AtomicLong();
+        boolean more = true;
+        while (more) {
+            more = jpa.txExpr(manager -> {
+                begin(changeSet);
+                List<Outbox.Told> told = outbox.told(wrong, last.get(), QUEUED_AT_ONCE);
+                if (told.isEmpty()) {
+                    settle(changeSet);
+                    return false;
+                }
+                queue(corrections(changeSet, told));
+                last.set(told.get(told.size() - 1).messageId());
+                return true;
+            });
+        }
+    }
+
+    private List<Outbox.Entry> corrections(ChangeSet changeSet, List<Outbox.Told> told) {
+        Map<Long, Subscriber> subscribers =
+                subscriptions
+                        .subscribers(told.stream()
+                                .map(Outbox.Told::subscriberId)
+                                .distinct()
+                                .toList())
+                        .stream()
+                        .collect(Collectors.toMap(Subscriber::subscriberId, subscriber -> subscriber));
+        return told.stream()
+                .filter(one -> subscribers.containsKey(one.subscriberId()))
+                .map(one -> correction(changeSet, one, subscribers.get(one.subscriberId())))
+                .toList();
+    }
+
+    private static Outbox.Entry correction(ChangeSet changeSet, Outbox.Told told, Subscriber subscriber) {
+        Notice.Alert wrong = told.alert();
+        return new Outbox.Entry(
+                "correction:" + changeSet.id() + ":" + subscriber.subscriberId() + ":" + told.channel(),
+                told.channel(),
                 subscriber.subscriberId(),
-                subscriber.email(),
+                subscriber.to(told.channel()),
                 subscriber.language(),
                 subscriber.unsubscribeToken(),
-                new Notice.Alert(alertId, changeSet, follows, places)));
+                new Notice.Correction(
+                        changeSet.revokes() + "-" + subscriber.subscriberId(),
+                        told.at(),
+                        wrong == null
+                                ? List.of()
+                                : wrong.places().stream()
+                                        .map(Notice.Place::label)
+                                        .toList(),
+                        wrong != null && wrong.followed() && AlertDecision.isRemoval(wrong.changeSet()),
+                        changeSet));
+    }
+
+    private void begin(ChangeSet changeSet) {
+        if (stopped || !changeLog.matched(node, changeSet.id(), LEASE)) {
+            throw new LeaseLost();
+        }
+    }
+
+    private void queue(List<Outbox.Entry> entries) {
+        if (!entries.isEmpty()) {
+            outbox.queue(entries);
+        }
+    }
+
+    private void settle(ChangeSet changeSet) {
+        if (!changeLog.settle(node, changeSet.id())) {
+            throw new LeaseLost();
+        }
     }
 
     /** Rolls the transaction back. */

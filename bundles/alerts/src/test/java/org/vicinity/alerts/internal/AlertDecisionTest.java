@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.vicinity.enrollment.Preferences;
 import org.vicinity.enrollment.Subscriptions.Follow;
 import org.vicinity.enrollment.Subscriptions.Watch;
 import org.vicinity.geocoding.Location;
+import org.vicinity.notification.Notice;
 import org.vicinity.notification.Notice.Event;
 import org.vicinity.notification.Notice.Place;
 import org.vicinity.registry.AddressType;
@@ -29,6 +31,7 @@ class AlertDecisionTest {
     private static final Address FARTHER = at(37.202);
 
     private static final Address FAR = at(37.4);
+    private static final List<String> EMAIL = List.of("email");
     private static final Preferences DEFAULTS = new Preferences(false, false, false);
     private static final Preferences ALL = new Preferences(false, true, true);
 
@@ -67,11 +70,14 @@ class AlertDecisionTest {
     }
 
     private static Watch watch(long id, long number, int radiusFeet, Location location) {
-        return new Watch(id, 1, "Home", "10 Main St", location, radiusFeet, number);
+        return new Watch(id, 1, "Home", "10 Main St", location, radiusFeet, number, EMAIL);
     }
 
     private static List<Place> places(ChangeSet set, Preferences preferences, Watch... watches) {
-        return new AlertDecision(set, List.of(watches), List.of()).places(1, preferences);
+        Notice.Alert alert = new AlertDecision(set, List.of(watches), List.of())
+                .alerts(1, preferences)
+                .get("email");
+        return alert == null ? List.of() : alert.places();
     }
 
     @Test
@@ -101,14 +107,16 @@ class AlertDecisionTest {
         assertThat(AlertDecision.points(set)).containsExactly(NEAR.location());
         assertThat(places(set, DEFAULTS, home)).isEmpty();
         assertThat(places(set, ALL, home)).extracting(Place::event).containsExactly(Event.STATUS);
-        assertThat(new AlertDecision(set, List.of(), List.of(new Follow(3, 1))).follows(3))
-                .isTrue();
+        assertThat(new AlertDecision(set, List.of(), List.of(new Follow(3, 1, EMAIL))).alerts(3, DEFAULTS))
+                .hasEntrySatisfying(
+                        "email", alert -> assertThat(alert.followed()).isTrue());
     }
 
     @Test
     void whoWatchesOnlySinceTheChangeIsNotTold() {
         ChangeSet set = set(Kind.ADDRESS_ADDED, null, NEAR, List.of(NEAR));
-        assertThat(new AlertDecision(set, List.of(watch(5, SET_NUMBER + 1, 1000, PLACE)), List.of(new Follow(2, 11)))
+        assertThat(new AlertDecision(
+                                set, List.of(watch(5, SET_NUMBER + 1, 1000, PLACE)), List.of(new Follow(2, 11, EMAIL)))
                         .subscribers())
                 .isEmpty();
     }
@@ -127,6 +135,25 @@ class AlertDecisionTest {
     }
 
     @Test
+    void eachChannelIsToldWhatItWasChosenForAndAPausedSubscriberNothing() {
+        ChangeSet set = set(Kind.ADDRESS_ADDED, null, NEAR, List.of(NEAR));
+        Watch both = new Watch(5, 1, "Home", "x", PLACE, 1000, 1, List.of("email", "webhook"));
+        Watch one = new Watch(6, 1, "Work", "y", PLACE, 1000, 1, List.of("webhook"));
+        AlertDecision decision = new AlertDecision(set, List.of(both, one), List.of(new Follow(1, 1, List.of("sms"))));
+
+        Map<String, Notice.Alert> alerts = decision.alerts(1, DEFAULTS);
+
+        assertThat(alerts).containsOnlyKeys("email", "sms", "webhook");
+        assertThat(alerts.get("email").places()).extracting(Place::label).containsExactly("Home");
+        assertThat(alerts.get("email").followed()).isFalse();
+        assertThat(alerts.get("webhook").places()).extracting(Place::label).containsExactly("Home", "Work");
+        assertThat(alerts.get("sms").places()).isEmpty();
+        assertThat(alerts.get("sms").followed()).isTrue();
+        assertThat(decision.alerts(1, new Preferences(true, true, true))).isEmpty();
+        assertThat(decision.alerts(2, DEFAULTS)).isEmpty();
+    }
+
+    @Test
     void anAddressOnTheCircleIsInsideAndOneBeyondIsNot() {
         ChangeSet set = set(Kind.ADDRESS_ADDED, null, NEAR, List.of(NEAR));
         int feet = (int) Math.floor(Bearing.of(PLACE, NEAR.location()).feet());
@@ -136,7 +163,7 @@ class AlertDecisionTest {
 
     @Test
     void correctionsAreToldToNobodyAndMappedAddressesNotToFollowersAgain() {
-        List<Follow> followers = List.of(new Follow(3, 1));
+        List<Follow> followers = List.of(new Follow(3, 1, EMAIL));
         ChangeSet corrected = set(Kind.ADDRESS_CORRECTED, NEAR, NEAR, List.of(NEAR));
         assertThat(new AlertDecision(corrected, List.of(), followers).subscribers())
                 .isEmpty();
@@ -152,7 +179,7 @@ class AlertDecisionTest {
         Address unmapped = new Address(AddressType.WORK, "unknown", "", "", "MO", "", null);
         ChangeSet set = set(Kind.ADDRESS_ADDED, null, unmapped, List.of(unmapped));
         assertThat(AlertDecision.points(set)).isEmpty();
-        assertThat(new AlertDecision(set, List.of(), List.of(new Follow(3, 1))).subscribers())
+        assertThat(new AlertDecision(set, List.of(), List.of(new Follow(3, 1, EMAIL))).subscribers())
                 .containsExactly(3L);
     }
 }

@@ -394,6 +394,7 @@ public final class MailboxEnrollment implements Enrollment {
                     .forEach(id -> manager.persist(new TrackedAddressRemovalRow(id, number, now)));
             delete(manager, "TrackedAddressRow", subscriberId);
             delete(manager, "FollowedOffenderRow", subscriberId);
+            delete(manager, "ChannelAddressRow", subscriberId);
             endSessions(manager, subscriberId);
             manager.createQuery("DELETE FROM PendingRequestRow r WHERE r.emailHash = :hash")
                     .setParameter("hash", subscriber.emailHash())

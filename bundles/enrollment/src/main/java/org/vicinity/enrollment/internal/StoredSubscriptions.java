@@ -3,6 +3,8 @@ package org.vicinity.enrollment.internal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,6 +13,7 @@ import org.vicinity.enrollment.Preferences;
 import org.vicinity.enrollment.Subscriptions;
 import org.vicinity.geocoding.Location;
 import org.vicinity.persistence.Vault;
+import org.vicinity.persistence.enrollment.ChannelAddressRow;
 import org.vicinity.persistence.enrollment.FollowedOffenderRow;
 import org.vicinity.persistence.enrollment.SubscriberRow;
 import org.vicinity.persistence.enrollment.TrackedAddressRow;
@@ -44,7 +47,8 @@ public final class StoredSubscriptions implements Subscriptions {
                         vault.open(row.sealedAddress()),
                         new Location(row.latitude(), row.longitude()),
                         row.radiusFeet(),
-                        row.commitNumber()))
+                        row.commitNumber(),
+                        row.channels()))
                 .toList();
     }
 
@@ -57,16 +61,25 @@ public final class StoredSubscriptions implements Subscriptions {
                 .setParameter("offender", offenderId)
                 .getResultList()
                 .stream()
-                .map(row -> new Follow(row.subscriberId(), row.commitNumber()))
+                .map(row -> new Follow(row.subscriberId(), row.commitNumber(), row.channels()))
                 .toList());
     }
 
     @Override
     public List<Subscriber> subscribers(Collection<Long> subscriberIds) {
+        Map<Long, Map<String, String>> addresses = rows(
+                        "SELECT r FROM ChannelAddressRow r WHERE r.subscriberId IN :ids",
+                        ChannelAddressRow.class,
+                        subscriberIds)
+                .stream()
+                .collect(Collectors.groupingBy(
+                        ChannelAddressRow::subscriberId,
+                        Collectors.toMap(ChannelAddressRow::channel, row -> vault.open(row.sealedAddress()))));
         return rows("SELECT r FROM SubscriberRow r WHERE r.id IN :ids", SubscriberRow.class, subscriberIds).stream()
                 .map(row -> new Subscriber(
                         row.id(),
                         vault.open(row.sealedEmail()),
+                        addresses.getOrDefault(row.id(), Map.of()),
                         row.language(),
                         new Preferences(row.paused(), row.movedOut(), row.statusChanges()),
                         tokens.unsubscribe(row.id())))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -59,6 +60,7 @@ public final class SubscriberAccounts implements Accounts {
     private final Vault vault;
     private final Tokens tokens;
     private final Clock clock;
+    private final ChannelChoices channels;
     private final Limits limits;
 
     @Activate
@@ -87,6 +89,7 @@ public final class SubscriberAccounts implements Accounts {
         this.vault = vault;
         this.tokens = new Tokens(vault);
         this.clock = clock;
+        this.channels = new ChannelChoices(outbox, vault);
         this.limits =
                 new Limits(config.addressLimit(), config.offenderLimit(), MINIMUM_RADIUS_FEET, MAXIMUM_RADIUS_FEET);
     }
@@ -124,29 +127,48 @@ public final class SubscriberAccounts implements Accounts {
     }
 
     private Account account(EntityManager manager, SubscriberRow subscriber) {
-        List<TrackedAddress> addresses = manager
-                .createQuery(
-                        "SELECT t FROM TrackedAddressRow t WHERE t.subscriberId = :id ORDER BY t.id",
-                        TrackedAddressRow.class)
-                .setParameter("id", subscriber.id())
-                .getResultList()
-                .stream()
+        List<TrackedAddress> addresses = rows(manager, TrackedAddressRow.class, subscriber.id(), "id").stream()
                 .map(this::opened)
                 .toList();
-        List<String> offenders = manager.createQuery(
-                        "SELECT f.offenderId FROM FollowedOffenderRow f WHERE f.subscriberId = :id"
-                                + " ORDER BY f.commitNumber",
-                        String.class)
-                .setParameter("id", subscriber.id())
-                .getResultList();
+        List<Account.Follow> follows =
+                rows(manager, FollowedOffenderRow.class, subscriber.id(), "commitNumber").stream()
+                        .map(row -> new Account.Follow(row.offenderId(), row.channels()))
+                        .toList();
+        String email = vault.open(subscriber.sealedEmail());
         return new Account(
                 subscriber.id(),
-                vault.open(subscriber.sealedEmail()),
+                email,
                 subscriber.language(),
                 subscriber.enrolledAt(),
                 new Preferences(subscriber.paused(), subscriber.movedOut(), subscriber.statusChanges()),
                 addresses,
-                offenders);
+                follows,
+                channels.of(manager, subscriber.id(), email));
+    }
+
+    static <R> List<R> rows(EntityManager manager, Class<R> type, long subscriberId, String order) {
+        return manager.createQuery(
+                        "SELECT r FROM " + type.getSimpleName() + " r WHERE r.subscriberId = :id ORDER BY r." + order,
+                        type)
+                .setParameter("id", subscriberId)
+                .getResultList();
+    }
+
+    @Override
+    public Account.Channel setAddress(long subscriberId, String channel, String address) {
+        return transactions.run(manager -> {
+            lock(manager, subscriberId);
+            return channels.setAddress(manager, subscriberId, channel, address);
+        });
+    }
+
+    @Override
+    public void removeAddress(long subscriberId, String channel) {
+        transactions.run(manager -> {
+            lock(manager, subscriberId);
+            channels.removeAddress(manager, subscriberId, channel);
+            return null;
+        });
     }
 
     // ---- Tracked addresses ----
@@ -175,7 +197,12 @@ public final class SubscriberAccounts implements Accounts {
         boolean stays = checked.address().equals(before.address())
                 && (checked.location() == null || checked.location().equals(before.location()));
         Place place = stays ? new Place(before.address(), before.location(), before.precision()) : locate(checked);
-        if (stays && checked.label().equals(before.label()) && checked.radiusFeet() == before.radiusFeet()) {
+        boolean sameChannels =
+                checked.channels().isEmpty() || Set.copyOf(checked.channels()).equals(Set.copyOf(before.channels()));
+        if (stays
+                && sameChannels
+                && checked.label().equals(before.label())
+                && checked.radiusFeet() == before.radiusFeet()) {
             return before;
         }
         return transactions.run(manager -> {
@@ -231,7 +258,7 @@ public final class SubscriberAccounts implements Accounts {
         if (!errors.isEmpty()) {
             throw new InvalidField(errors);
         }
-        return new TrackedAddressRequest(address, request.radiusFeet(), label, location);
+        return new TrackedAddressRequest(address, request.radiusFeet(), label, location, request.channels());
     }
 
     /** Line breaks and other control characters have no business in a line of a mail. */
@@ -266,6 +293,7 @@ public final class SubscriberAccounts implements Accounts {
                 vault.seal(request.label()),
                 vault.seal(place.address()),
                 number);
+        row.setChannels(channels.chosen(manager, subscriber.id(), request.channels(), row.channels()));
         manager.persist(row);
         List<NearbyOffender> inside = registry.within(place.location(), request.radiusFeet(), LISTED);
         long total = inside.size() < LISTED
@@ -284,7 +312,13 @@ public final class SubscriberAccounts implements Accounts {
                 new Notice.TrackedAddressChanged(
                         change, request.label(), place.address(), request.radiusFeet(), listed, total));
         return new TrackedAddress(
-                row.id(), place.address(), request.label(), place.location(), place.precision(), request.radiusFeet());
+                row.id(),
+                place.address(),
+                request.label(),
+                place.location(),
+                place.precision(),
+                request.radiusFeet(),
+                row.channels());
     }
 
     private TrackedAddress opened(TrackedAddressRow row) {
@@ -294,7 +328,8 @@ public final class SubscriberAccounts implements Accounts {
                 vault.open(row.sealedLabel()),
                 new Location(row.latitude(), row.longitude()),
                 Precision.valueOf(row.precision()),
-                row.radiusFeet());
+                row.radiusFeet(),
+                row.channels());
     }
 
     /** The subscriber's own; another's is not found either. */
@@ -309,10 +344,13 @@ public final class SubscriberAccounts implements Accounts {
     // ---- Followed offenders ----
 
     @Override
-    public boolean follow(long subscriberId, String offenderId) {
+    public boolean follow(long subscriberId, String offenderId, List<String> wanted) {
         return transactions.run(manager -> {
             SubscriberRow subscriber = lock(manager, subscriberId);
-            if (follow(manager, subscriberId, offenderId).isPresent()) {
+            Optional<FollowedOffenderRow> followed = follow(manager, subscriberId, offenderId);
+            if (followed.isPresent()) {
+                FollowedOffenderRow row = followed.get();
+                row.setChannels(channels.chosen(manager, subscriberId, wanted, row.channels()));
                 return false;
             }
             if (registry.find(offenderId).isEmpty()) {
@@ -322,7 +360,9 @@ public final class SubscriberAccounts implements Accounts {
             long number = CommitNumbers.next(manager);
             // Asked again at this number: who left the registry before it would be followed for ever.
             OffenderRecord offender = registry.find(offenderId).orElseThrow(NotFound::new);
-            manager.persist(new FollowedOffenderRow(subscriberId, offenderId, number, clock.instant()));
+            FollowedOffenderRow row = new FollowedOffenderRow(subscriberId, offenderId, number, clock.instant());
+            row.setChannels(channels.chosen(manager, subscriberId, wanted, row.channels()));
+            manager.persist(row);
             queue("follow:" + number, subscriber, new Notice.FollowChanged(Change.ADDED, offender));
             return true;
         });
@@ -384,7 +424,7 @@ public final class SubscriberAccounts implements Accounts {
                 notice)));
     }
 
-    private static InvalidField invalid(String field, String code) {
+    static InvalidField invalid(String field, String code) {
         return new InvalidField(List.of(new FieldError(field, code, List.of())));
     }
 }

@@ -234,9 +234,9 @@ class MailboxEnrollmentTest {
     void unenrollingLeavesNothingButTheRemovals() {
         long id = world.enrolled(EMAIL);
         world.offenders.put("R1", World.offender("R1"));
-        world.accounts.follow(id, "R1");
+        world.accounts.follow(id, "R1", List.of());
         long place = world.accounts
-                .track(id, new TrackedAddressRequest("1 Main St", 500, "home", null))
+                .track(id, new TrackedAddressRequest("1 Main St", 500, "home", null, List.of()))
                 .id();
         assertThatThrownBy(() -> enrollment.unenroll(id, OTHER_PASSWORD)).isInstanceOf(WrongCredentials.class);
 
@@ -271,7 +271,7 @@ class MailboxEnrollmentTest {
     @Test
     void nothingReadableIsAtRest() throws SQLException {
         long id = world.enrolled(EMAIL);
-        world.accounts.track(id, new TrackedAddressRequest("1 Main St", 500, "grandmother", null));
+        world.accounts.track(id, new TrackedAddressRequest("1 Main St", 500, "grandmother", null, List.of()));
         enrollment.requestPasswordReset(EMAIL, OTHER_PASSWORD);
         Session session = enrollment.logIn(EMAIL, PASSWORD);
         StringBuilder rows = new StringBuilder();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vicinity.enrollment.Account;
 import org.vicinity.enrollment.EnrollmentException.InvalidField;
 import org.vicinity.enrollment.EnrollmentException.LimitReached;
 import org.vicinity.enrollment.EnrollmentException.NotFound;
@@ -52,7 +53,7 @@ class SubscriberAccountsTest {
     }
 
     private static TrackedAddressRequest place(String address) {
-        return new TrackedAddressRequest(address, 1000, "home", null);
+        return new TrackedAddressRequest(address, 1000, "home", null, List.of());
     }
 
     @Test
@@ -72,31 +73,77 @@ class SubscriberAccountsTest {
                 .isEqualTo("NE");
         assertThat(world.subscriptions.watches(List.of(tracked.id(), 999L)))
                 .containsExactly(new Subscriptions.Watch(
-                        tracked.id(), ann, "home", "1 MAIN ST", new Location(38.5, -92.1), 1000, 1));
+                        tracked.id(), ann, "home", "1 MAIN ST", new Location(38.5, -92.1), 1000, 1, List.of("email")));
     }
 
     @Test
     void whatCannotBeMappedIsRefusedAndCanBePlacedByHand() {
         assertThatThrownBy(() -> accounts.track(ann, place("1 Nowhere Rd"))).isInstanceOf(Unmappable.class);
         Location point = new Location(38.6, -92.2);
-        TrackedAddress placed = accounts.track(ann, new TrackedAddressRequest("the cabin\r\nBcc: x", 500, "", point));
+        TrackedAddress placed =
+                accounts.track(ann, new TrackedAddressRequest("the cabin\r\nBcc: x", 500, "", point, List.of()));
         assertThat(placed.precision()).isEqualTo(Precision.HAND_PLACED);
         assertThat(placed.address()).isEqualTo("the cabin Bcc: x");
         world.inServiceArea = false;
-        assertThatThrownBy(() -> accounts.track(ann, new TrackedAddressRequest("x", 500, "", point)))
+        assertThatThrownBy(() -> accounts.track(ann, new TrackedAddressRequest("x", 500, "", point, List.of())))
                 .isInstanceOf(InvalidField.class);
+    }
+
+    @Test
+    void aWatchIsToldByTheChannelsThatItsSubscriberChose() {
+        world.channels.put("telephone", new World.Telephone());
+        TrackedAddressRequest byPhone =
+                new TrackedAddressRequest("1 Main St", 1000, "", null, List.of("telephone", "email", "telephone"));
+        world.offenders.put("R1", World.offender("R1"));
+        assertThatThrownBy(() -> accounts.track(ann, byPhone)).isInstanceOf(InvalidField.class);
+        assertThatThrownBy(() -> accounts.setAddress(ann, "telephone", "x")).isInstanceOf(InvalidField.class);
+        assertThatThrownBy(() -> accounts.setAddress(ann, "fax", "1")).isInstanceOf(NotFound.class);
+
+        assertThat(accounts.setAddress(ann, "telephone", " 911 ").address()).isEqualTo("911 1");
+        assertThat(accounts.setAddress(ann, "telephone", "112").address()).isEqualTo("112 2");
+        TrackedAddress tracked = accounts.track(ann, byPhone);
+        accounts.follow(ann, "R1", List.of("telephone"));
+
+        assertThat(tracked.channels()).containsExactly("email", "telephone");
+        assertThat(accounts.account(ann).channels()).containsExactly(new Account.Channel("telephone", true, "112 2"));
+        assertThat(world.subscriptions.watches(List.of(tracked.id())).get(0).channels())
+                .containsExactly("email", "telephone");
+        assertThat(world.subscriptions.followers("R1").get(0).channels()).containsExactly("telephone");
+        assertThat(world.subscriptions.subscribers(List.of(ann)).get(0)).satisfies(subscriber -> {
+            assertThat(subscriber.to("telephone")).isEqualTo("112 2");
+            assertThat(subscriber.to("email")).isEqualTo(EMAIL);
+        });
+    }
+
+    @Test
+    void aChannelThatIsAwayStaysChosenAndOneWithoutAddressDoesNot() {
+        world.channels.put("telephone", new World.Telephone());
+        world.offenders.put("R1", World.offender("R1"));
+        accounts.setAddress(ann, "telephone", "112");
+        accounts.follow(ann, "R1", List.of("telephone"));
+        world.channels.remove("telephone");
+        TrackedAddressRequest byPhone = new TrackedAddressRequest("1 Main St", 1000, "", null, List.of("telephone"));
+        assertThatThrownBy(() -> accounts.track(ann, byPhone)).isInstanceOf(InvalidField.class);
+
+        accounts.follow(ann, "R1", List.of("telephone", "email"));
+        assertThat(accounts.account(ann).follows().get(0).channels()).containsExactly("email", "telephone");
+        accounts.follow(ann, "R1", List.of("telephone"));
+        accounts.removeAddress(ann, "telephone");
+        assertThat(accounts.account(ann).follows().get(0).channels()).containsExactly("email");
+        assertThatThrownBy(() -> accounts.removeAddress(ann, "telephone")).isInstanceOf(NotFound.class);
     }
 
     @Test
     void theRadiusHasItsBoundsIncluded() {
         for (int radius : new int[] {500, 26_400}) {
-            assertThat(accounts.track(ann, new TrackedAddressRequest("1 Main St", radius, "", null))
+            assertThat(accounts.track(ann, new TrackedAddressRequest("1 Main St", radius, "", null, List.of()))
                             .radiusFeet())
                     .isEqualTo(radius);
         }
         for (int radius : new int[] {499, 26_401}) {
             assertThatExceptionOfType(InvalidField.class)
-                    .isThrownBy(() -> accounts.track(ann, new TrackedAddressRequest("1 Main St", radius, "", null)))
+                    .isThrownBy(() ->
+                            accounts.track(ann, new TrackedAddressRequest("1 Main St", radius, "", null, List.of())))
                     .satisfies(e -> assertThat(e.errors().get(0).arguments()).containsExactly(500, 26_400));
         }
     }
@@ -111,7 +158,7 @@ class SubscriberAccountsTest {
             requests.add(() -> {
                 try {
                     if (follow) {
-                        accounts.follow(ann, id);
+                        accounts.follow(ann, id, List.of());
                     } else {
                         accounts.track(ann, place("1 Main St"));
                     }
@@ -123,7 +170,7 @@ class SubscriberAccountsTest {
         }
         assertThat(MailboxEnrollmentTest.all(requests)).filteredOn(done -> done).hasSize(10);
         assertThat(accounts.account(ann).addresses()).hasSize(5);
-        assertThat(accounts.account(ann).offenders()).hasSize(5);
+        assertThat(accounts.account(ann).follows()).hasSize(5);
         int lookUps = world.lookUps;
         assertThatThrownBy(() -> accounts.track(ann, place("1 Main St"))).isInstanceOf(LimitReached.class);
         assertThat(world.lookUps).isEqualTo(lookUps);
@@ -134,7 +181,9 @@ class SubscriberAccountsTest {
         TrackedAddress before = accounts.track(ann, place("1 Main St"));
         int lookUps = world.lookUps;
         TrackedAddress after = accounts.changeTracked(
-                ann, before.id(), new TrackedAddressRequest(before.address(), 2640, "work", before.location()));
+                ann,
+                before.id(),
+                new TrackedAddressRequest(before.address(), 2640, "work", before.location(), List.of()));
         assertThat(world.lookUps).isEqualTo(lookUps);
         assertThat(after.precision()).isEqualTo(Precision.ROOFTOP);
         assertThat(accounts.account(ann).addresses()).containsExactly(after);
@@ -157,16 +206,17 @@ class SubscriberAccountsTest {
 
     @Test
     void followsAreForThoseInTheRegistry() {
-        assertThatThrownBy(() -> accounts.follow(ann, "R1")).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> accounts.follow(ann, "R1", List.of())).isInstanceOf(NotFound.class);
         world.offenders.put("R1", World.offender("R1"));
-        assertThat(accounts.follow(ann, "R1")).isTrue();
-        assertThat(accounts.follow(ann, "R1")).isFalse();
-        assertThat(world.subscriptions.followers("R1")).containsExactly(new Subscriptions.Follow(ann, 1));
+        assertThat(accounts.follow(ann, "R1", List.of())).isTrue();
+        assertThat(accounts.follow(ann, "R1", List.of())).isFalse();
+        assertThat(world.subscriptions.followers("R1"))
+                .containsExactly(new Subscriptions.Follow(ann, 1, List.of("email")));
         accounts.unfollow(ann, "R1");
         assertThatThrownBy(() -> accounts.unfollow(ann, "R1")).isInstanceOf(NotFound.class);
-        accounts.follow(ann, "R1");
+        accounts.follow(ann, "R1", List.of());
         world.subscriptions.endFollows("R1");
-        assertThat(accounts.account(ann).offenders()).isEmpty();
+        assertThat(accounts.account(ann).follows()).isEmpty();
     }
 
     @Test

@@ -20,8 +20,11 @@ import org.vicinity.geocoding.GeocoderStatus;
 import org.vicinity.geocoding.Geocoding;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
+import org.vicinity.notification.Message;
 import org.vicinity.notification.Notice;
+import org.vicinity.notification.NotificationChannel;
 import org.vicinity.notification.Outbox;
+import org.vicinity.notification.Outcome;
 import org.vicinity.persistence.TestDatabase;
 import org.vicinity.persistence.Vault;
 import org.vicinity.registry.ComplianceStatus;
@@ -42,6 +45,7 @@ final class World implements AutoCloseable {
     final List<Long> forgotten = new CopyOnWriteArrayList<>();
     final Map<String, OffenderRecord> offenders = new ConcurrentHashMap<>();
     final List<NearbyOffender> inside = new CopyOnWriteArrayList<>();
+    final Map<String, NotificationChannel> channels = new ConcurrentHashMap<>();
     volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
     volatile boolean inServiceArea = true;
     volatile int lookUps;
@@ -170,6 +174,32 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** Telephones have three digits here; the channel adds how often it was asked. */
+    static final class Telephone implements NotificationChannel {
+        @Override
+        public String name() {
+            return "telephone";
+        }
+
+        @Override
+        public Outcome deliver(Message message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean hasOwnAddresses() {
+            return true;
+        }
+
+        @Override
+        public String address(String typed, String before) {
+            if (!typed.matches("\\d{3}")) {
+                throw new IllegalArgumentException();
+            }
+            return typed + " " + (before.isEmpty() ? 1 : 2);
+        }
+    }
+
     private final class RememberingOutbox implements Outbox {
         @Override
         public void queue(List<Entry> entries) {
@@ -208,7 +238,12 @@ final class World implements AutoCloseable {
 
         @Override
         public List<String> channels() {
-            return List.of();
+            return channels.keySet().stream().sorted().toList();
+        }
+
+        @Override
+        public Optional<NotificationChannel> channel(String name) {
+            return Optional.ofNullable(channels.get(name));
         }
     }
 

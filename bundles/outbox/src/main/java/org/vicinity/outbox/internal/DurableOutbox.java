@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -182,5 +183,13 @@ public final class DurableOutbox implements Outbox {
     @Override
     public List<String> channels() {
         return names.values().stream().distinct().sorted().toList();
+    }
+
+    @Override
+    public Optional<NotificationChannel> channel(String name) {
+        return names.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 }

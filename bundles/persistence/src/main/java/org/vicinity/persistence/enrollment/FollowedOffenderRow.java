@@ -1,6 +1,7 @@
 package org.vicinity.persistence.enrollment;
 
 import java.time.Instant;
+import java.util.List;
 import javax.persistence.Column;
 import javax.persistence.Entity;
 import javax.persistence.GeneratedValue;
@@ -30,6 +31,10 @@ public class FollowedOffenderRow {
     @Column(name = "created_at", nullable = false)
     private Instant createdAt;
 
+    /** Names with commas between. */
+    @Column(nullable = false)
+    private String channels = "email";
+
     protected FollowedOffenderRow() {}
 
     public FollowedOffenderRow(long subscriberId, String offenderId, long commitNumber, Instant createdAt) {
@@ -49,5 +54,15 @@ public class FollowedOffenderRow {
 
     public long commitNumber() {
         return commitNumber;
+    }
+
+    /** By which the subscriber is told of it. */
+    public List<String> channels() {
+        return List.of(channels.split(","));
+    }
+
+    /** @param chosen at least one */
+    public void setChannels(List<String> chosen) {
+        channels = String.join(",", chosen);
     }
 }

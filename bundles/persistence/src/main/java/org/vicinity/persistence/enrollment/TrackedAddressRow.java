@@ -1,6 +1,7 @@
 package org.vicinity.persistence.enrollment;
 
 import java.time.Instant;
+import java.util.List;
 import javax.persistence.Column;
 import javax.persistence.Entity;
 import javax.persistence.GeneratedValue;
@@ -44,6 +45,10 @@ public class TrackedAddressRow {
 
     @Column(name = "created_at", nullable = false)
     private Instant createdAt;
+
+    /** Names with commas between. */
+    @Column(nullable = false)
+    private String channels = "email";
 
     protected TrackedAddressRow() {}
 
@@ -106,5 +111,15 @@ public class TrackedAddressRow {
         sealedLabel = newSealedLabel;
         sealedAddress = newSealedAddress;
         commitNumber = newCommitNumber;
+    }
+
+    /** By which the subscriber is told of it. */
+    public List<String> channels() {
+        return List.of(channels.split(","));
+    }
+
+    /** @param chosen at least one */
+    public void setChannels(List<String> chosen) {
+        channels = String.join(",", chosen);
     }
 }

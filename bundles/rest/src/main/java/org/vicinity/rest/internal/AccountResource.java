@@ -193,7 +193,7 @@ public final class AccountResource {
     @PUT
     @Path("/offenders/{offenderId}")
     @Call(
-            value = "Follows an offender; 200 where followed before",
+            value = "Follows an offender, told by these channels; 200 where followed before",
             by = By.SUBSCRIBER,
             answers = {
                 "200 FollowedOffender",
@@ -203,10 +203,17 @@ public final class AccountResource {
                 "404 not-found",
                 "409 limit-reached"
             })
-    public Response follow(@Context HttpServletRequest request, @PathParam("offenderId") String offenderId) {
+    public Response follow(
+            @Context HttpServletRequest request,
+            @PathParam("offenderId") String offenderId,
+            @QueryParam("channel") List<String> channels) {
         var session = gate.changingSession(request);
-        boolean isNew = services.accounts().follow(session.subscriberId(), offenderId);
-        return own(isNew ? 201 : 200, offender(offenderId));
+        boolean isNew = services.accounts().follow(session.subscriberId(), offenderId, channels);
+        var follow = services.accounts().account(session.subscriberId()).follows().stream()
+                .filter(followed -> followed.offenderId().equals(offenderId))
+                .findFirst()
+                .orElseThrow(Problem::notFound);
+        return own(isNew ? 201 : 200, follow(follow));
     }
 
     @DELETE
@@ -218,6 +225,35 @@ public final class AccountResource {
     public Response unfollow(@Context HttpServletRequest request, @PathParam("offenderId") String offenderId) {
         var session = gate.changingSession(request);
         services.accounts().unfollow(session.subscriberId(), offenderId);
+        return Response.noContent().build();
+    }
+
+    @PUT
+    @Path("/channels/{channelName}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Call(
+            value = "Gives a channel the address it delivers to",
+            by = By.SUBSCRIBER,
+            body = "ChannelAddress",
+            answers = {"200 Channel", "401 not-logged-in", "403 csrf", "404 not-found", "422 invalid-field"})
+    public Response setChannel(
+            @Context HttpServletRequest request, @PathParam("channelName") String name, InputStream body) {
+        var session = gate.changingSession(request);
+        var form = Json.read(body);
+        var address = form.required("address");
+        form.check();
+        return own(200, channel(services.accounts().setAddress(session.subscriberId(), name, address)));
+    }
+
+    @DELETE
+    @Path("/channels/{channelName}")
+    @Call(
+            value = "Takes a channel's address away",
+            by = By.SUBSCRIBER,
+            answers = {"204", "401 not-logged-in", "403 csrf", "404 not-found"})
+    public Response removeChannel(@Context HttpServletRequest request, @PathParam("channelName") String name) {
+        var session = gate.changingSession(request);
+        services.accounts().removeAddress(session.subscriberId(), name);
         return Response.noContent().build();
     }
 
@@ -255,8 +291,9 @@ public final class AccountResource {
             form.error("radiusFeet", "required");
         }
         var label = form.text("label");
+        var channels = form.texts("channels");
         form.check();
-        return new TrackedAddressRequest(address, radius, label, location);
+        return new TrackedAddressRequest(address, radius, label, location, channels);
     }
 
     private Map<String, Object> account(Session session, Account account) {
@@ -271,23 +308,33 @@ public final class AccountResource {
                                 "movedOut", account.preferences().movedOut(),
                                 "statusChanges", account.preferences().statusChanges()),
                 "addresses", account.addresses().stream().map(Json::tracked).toList(),
-                "offenders", offenders(account));
+                "offenders", offenders(account),
+                "channels",
+                        account.channels().stream()
+                                .map(AccountResource::channel)
+                                .toList());
     }
 
     private List<Map<String, Object>> offenders(Account account) {
-        return account.offenders().stream().map(this::offender).toList();
+        return account.follows().stream().map(this::follow).toList();
     }
 
     /** With the name while the offender is in the registry. */
-    private Map<String, Object> offender(String id) {
+    private Map<String, Object> follow(Account.Follow follow) {
         return Json.map(
                 "id",
-                id,
+                follow.offenderId(),
                 "name",
                 services.registry()
-                        .find(id)
+                        .find(follow.offenderId())
                         .map(offender -> offender.name().full())
-                        .orElse(""));
+                        .orElse(""),
+                "channels",
+                follow.channels());
+    }
+
+    private static Map<String, Object> channel(Account.Channel channel) {
+        return Json.map("name", channel.name(), "ownAddress", channel.ownAddress(), "address", channel.address());
     }
 
     private static long number(String id) {

@@ -101,7 +101,8 @@ final class Json {
                 "label", tracked.label(),
                 "location", location(tracked.location()),
                 "precision", tracked.precision().wireName(),
-                "radiusFeet", tracked.radiusFeet());
+                "radiusFeet", tracked.radiusFeet(),
+                "channels", tracked.channels());
     }
 
     static Map<String, Object> offender(OffenderRecord offender) {

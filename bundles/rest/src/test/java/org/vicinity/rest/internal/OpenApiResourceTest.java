@@ -35,6 +35,8 @@ class OpenApiResourceTest {
                         "get /v1/account/offenders",
                         "put /v1/account/offenders/{offenderId}",
                         "delete /v1/account/offenders/{offenderId}",
+                        "put /v1/account/channels/{channelName}",
+                        "delete /v1/account/channels/{channelName}",
                         "get /v1/account/forecast",
                         "get /v1/geocode",
                         "get /v1/geocode/components",
