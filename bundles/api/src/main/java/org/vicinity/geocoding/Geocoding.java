@@ -1,6 +1,8 @@
 package org.vicinity.geocoding;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** All geocoders behind one door: order, time limits, cache and precision policy. */
@@ -12,6 +14,24 @@ public interface Geocoding {
      * @throws GeocodingUnavailableException where not one of them could answer
      */
     GeocodeAnswer geocode(String address);
+
+    /**
+     * Looks many addresses up, in fewer calls where a geocoder takes several at once. For work in the background: it
+     * takes as long as the slowest of them.
+     *
+     * @return as many answers as addresses, in their order; empty where not one geocoder could answer
+     */
+    default List<Optional<GeocodeAnswer>> geocodeAll(List<String> addresses) {
+        List<Optional<GeocodeAnswer>> answers = new ArrayList<>();
+        for (String address : addresses) {
+            try {
+                answers.add(Optional.of(geocode(address)));
+            } catch (GeocodingUnavailableException e) {
+                answers.add(Optional.empty());
+            }
+        }
+        return answers;
+    }
 
     /** Whether the point lies in the jurisdiction's polygon: the area this installation serves. */
     boolean inServiceArea(Location location);

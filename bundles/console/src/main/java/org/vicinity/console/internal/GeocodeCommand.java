@@ -2,6 +2,7 @@ package org.vicinity.console.internal;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -10,44 +11,78 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
+import org.vicinity.geocoding.GeocodeAnswer.Reason;
+import org.vicinity.geocoding.GeocoderComparison;
+import org.vicinity.geocoding.GeocoderComparison.Opinion;
 import org.vicinity.geocoding.Geocoding;
 import org.vicinity.geocoding.GeocodingUnavailableException;
 
-/** Looks an address up and shows every candidate. */
+/** Asks every geocoder for an address, and shows all candidates and what is made of them. */
 @Service
-@Command(scope = "vicinity", name = "geocode", description = "Looks an address up and shows every candidate.")
+@Command(
+        scope = "vicinity",
+        name = "geocode",
+        description = "Asks every geocoder for an address and shows all candidates; it leaves the machine for those"
+                + " that vicinity:geocoders says so of.")
 public class GeocodeCommand implements Action {
     @Reference(optional = true)
     private Geocoding geocoding;
+
+    @Reference(optional = true)
+    private GeocoderComparison comparison;
 
     @Argument(index = 0, name = "address", required = true, multiValued = true, description = "Address in one line")
     private List<String> address;
 
     @Override
     public Object execute() throws Exception {
-        GeocodeAnswer answer;
-        try {
-            answer = Answers.present(geocoding, "geocoding").geocode(String.join(" ", address));
-        } catch (GeocodingUnavailableException e) {
-            throw new IllegalStateException("No geocoder can be asked now: " + e.getMessage());
+        var line = String.join(" ", address);
+        Answers.present(geocoding, "geocoding");
+        var opinions = Answers.present(comparison, "geocoding").compare(line);
+        for (var opinion : opinions) {
+            System.out.println(opinion.geocoder() + ": " + summary(opinion));
         }
-        if (answer.candidates().isEmpty()) {
-            System.out.println("Not found: " + answer.reason().wireName());
-        } else {
-            print(answer.candidates());
-            if (answer.reason() != GeocodeAnswer.Reason.NONE) {
-                System.out.println(
-                        "Not good enough for a radius: " + answer.reason().wireName());
-            }
-        }
-        if (!answer.suggestions().isEmpty()) {
-            System.out.println("Suggestions:");
-            print(answer.suggestions());
-        }
+        print("Candidates:", candidates(opinions, GeocodeAnswer::candidates));
+        print("Suggestions:", candidates(opinions, GeocodeAnswer::suggestions));
+        System.out.println(conclusion(line));
         return null;
     }
 
-    private void print(List<Candidate> candidates) {
+    private static String summary(Opinion opinion) {
+        return opinion.answer()
+                .map(answer -> answer.candidates().size() + " candidates"
+                        + (answer.reason() == Reason.NONE
+                                ? ""
+                                : ", " + answer.reason().wireName()))
+                .orElse(opinion.problem());
+    }
+
+    private static List<Candidate> candidates(
+            List<Opinion> opinions, Function<GeocodeAnswer, List<Candidate>> ofAnswer) {
+        return opinions.stream()
+                .flatMap(opinion -> opinion.answer().stream())
+                .flatMap(answer -> ofAnswer.apply(answer).stream())
+                .toList();
+    }
+
+    /** What a subscriber or the registry gets for the same address. */
+    private String conclusion(String line) {
+        try {
+            var answer = geocoding.geocode(line);
+            return answer.mappable()
+                    .map(best -> "Mapped: " + best.address() + ", " + best.provider() + ", "
+                            + best.precision().wireName())
+                    .orElseGet(() -> "Not mapped: " + answer.reason().wireName());
+        } catch (GeocodingUnavailableException e) {
+            throw new IllegalStateException("No geocoder can be asked now: " + e.getMessage());
+        }
+    }
+
+    private void print(String title, List<Candidate> candidates) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        System.out.println(title);
         var table = new ShellTable();
         table.column("Address");
         table.column("Latitude");

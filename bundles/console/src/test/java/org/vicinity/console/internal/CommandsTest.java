@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vicinity.geocoding.AddressIndex;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
+import org.vicinity.geocoding.GeocodeAnswer.Reason;
+import org.vicinity.geocoding.GeocoderComparison;
+import org.vicinity.geocoding.GeocoderComparison.Opinion;
 import org.vicinity.geocoding.GeocoderStatus;
 import org.vicinity.geocoding.Geocoding;
 import org.vicinity.geocoding.GeocodingUnavailableException;
@@ -147,32 +150,66 @@ class CommandsTest {
     }
 
     @Test
-    void geocodeShowsWhatWasFoundAndWhetherItIsEnough() throws Exception {
-        var street = new Candidate("Juniper St, Testford, MO", POINT, Precision.STREET, "local");
+    void geocodeShowsWhatEveryGeocoderSaysAndWhatIsMadeOfIt() throws Exception {
         var house = new Candidate("120 Juniper St, Testford, MO", POINT, Precision.ROOFTOP, "local");
-        var answer = new GeocodeAnswer(List.of(street), GeocodeAnswer.Reason.NUMBER_MISSING, List.of(house));
+        var block = new Candidate("120 Juniper St, Testford, MO", POINT, Precision.INTERPOLATED, "census");
+        var street = new Candidate("Juniper St, Testford, MO", POINT, Precision.STREET, "nominatim");
         var printed = Run.command(
                 new GeocodeCommand(),
                 Map.of(
                         "geocoding",
-                        geocoding(Map.of("geocode", answer, "inServiceArea", true)),
+                        geocoding(Map.of("geocode", GeocodeAnswer.of(List.of(house)), "inServiceArea", true)),
+                        "comparison",
+                        comparison(
+                                new Opinion("local", Optional.of(GeocodeAnswer.of(List.of(house))), ""),
+                                new Opinion("census", Optional.of(GeocodeAnswer.of(List.of(block))), ""),
+                                new Opinion(
+                                        "nominatim",
+                                        Optional.of(new GeocodeAnswer(
+                                                List.of(street), Reason.NUMBER_OUT_OF_RANGE, List.of(house))),
+                                        ""),
+                                new Opinion("broken", Optional.empty(), "broken took too long")),
                         "address",
-                        List.of("Juniper", "St")));
+                        List.of("120", "Juniper", "St")));
         assertThat(lines(printed))
                 .contains(
-                        "Juniper St, Testford, MO | 38.620000 | -92.060000 | street | no | local | inside",
-                        "Not good enough for a radius: number-missing",
+                        "local: 1 candidates",
+                        "nominatim: 1 candidates, number-out-of-range",
+                        "broken: broken took too long",
+                        "120 Juniper St, Testford, MO | 38.620000 | -92.060000 | rooftop | yes | local | inside",
+                        "120 Juniper St, Testford, MO | 38.620000 | -92.060000 | interpolated | yes | census | inside",
+                        "Juniper St, Testford, MO | 38.620000 | -92.060000 | street | no | nominatim | inside",
                         "Suggestions:",
-                        "120 Juniper St, Testford, MO | 38.620000 | -92.060000 | rooftop | yes | local | inside");
+                        "Mapped: 120 Juniper St, Testford, MO, local, rooftop");
+    }
+
+    @Test
+    void geocodeSaysWhyNothingIsMapped() throws Exception {
+        var box = GeocodeAnswer.none(Reason.PO_BOX, List.of());
+        var printed = Run.command(
+                new GeocodeCommand(),
+                Map.of(
+                        "geocoding",
+                        geocoding(Map.of("geocode", box)),
+                        "comparison",
+                        comparison(),
+                        "address",
+                        List.of("PO Box 12")));
+        assertThat(lines(printed)).containsExactly("Not mapped: po-box");
     }
 
     @Test
     void geocodeSaysThatNobodyCouldBeAsked() {
         var away = geocoding(Map.of("geocode", new GeocodingUnavailableException("all are away")));
         assertThatThrownBy(() -> Run.command(
-                        new GeocodeCommand(), Map.of("geocoding", away, "address", List.of("120 Juniper St"))))
+                        new GeocodeCommand(),
+                        Map.of("geocoding", away, "comparison", comparison(), "address", List.of("120 Juniper St"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("all are away");
+    }
+
+    private static GeocoderComparison comparison(Opinion... opinions) {
+        return Run.service(GeocoderComparison.class, Map.of("compare", List.of(opinions)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,15 +29,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vicinity.geocoding.AddressComponents;
 import org.vicinity.geocoding.AddressParser;
 import org.vicinity.geocoding.GeocodeAnswer;
-import org.vicinity.geocoding.GeocodeAnswer.Reason;
 import org.vicinity.geocoding.GeocodeQuery;
 import org.vicinity.geocoding.Geocoder;
+import org.vicinity.geocoding.GeocoderComparison;
 import org.vicinity.geocoding.GeocoderStatus;
 import org.vicinity.geocoding.Geocoding;
-import org.vicinity.geocoding.GeocodingException;
 import org.vicinity.geocoding.GeocodingUnavailableException;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
@@ -47,7 +46,7 @@ import org.vicinity.geocoding.Precision;
  */
 @Component(name = "org.vicinity.geocoding")
 @Designate(ocd = GeocoderChain.Config.class)
-public final class GeocoderChain implements Geocoding {
+public final class GeocoderChain implements Geocoding, GeocoderComparison {
     private static final Logger LOG = LoggerFactory.getLogger(GeocoderChain.class);
     private static final int CANDIDATES_WANTED = 10;
 
@@ -65,6 +64,10 @@ public final class GeocoderChain implements Geocoding {
     @interface Config {
         @AttributeDefinition(description = "Longest time a geocoder may take for one address, in milliseconds")
         int timeLimitMillis() default 4000;
+
+        @AttributeDefinition(
+                description = "Longest time a geocoder may take for many addresses in one request, in seconds")
+        int batchTimeLimitSeconds() default 120;
 
         @AttributeDefinition(description = "Calls a geocoder gets at most at once")
         int concurrentCalls() default 32;
@@ -88,14 +91,15 @@ public final class GeocoderChain implements Geocoding {
         int openSeconds() default 30;
 
         @AttributeDefinition(
-                description = "Precision that ends the search; with rooftop an interpolated answer is checked with the"
-                        + " next geocoder",
+                description = "Precision for which an address is not sent elsewhere any more; with rooftop an"
+                        + " interpolated answer is checked with geocoders that addresses leave this machine for, too",
                 options = {@Option("rooftop"), @Option("parcel"), @Option("interpolated")})
         String sufficientPrecision() default "interpolated";
 
         @AttributeDefinition(
-                description = "Distance between two geocoders' answers beyond which neither is trusted, in meters")
-        int disagreementMeters() default 500;
+                description = "Distance between two geocoders' answers beyond which no radius is drawn around either,"
+                        + " in meters; the smallest radius offered is 152")
+        int disagreementMeters() default 150;
 
         @AttributeDefinition(description = "GeoJSON file with the area served; Missouri where empty")
         String serviceAreaFile() default "";
@@ -167,6 +171,7 @@ public final class GeocoderChain implements Geocoding {
                 leavesMachine,
                 new GuardedGeocoder.Limits(
                         Duration.ofMillis(config.timeLimitMillis()),
+                        Duration.ofSeconds(config.batchTimeLimitSeconds()),
                         config.concurrentCalls(),
                         callsASecond(name, properties),
                         Duration.ofMillis(config.longestWaitMillis()),
@@ -191,77 +196,58 @@ public final class GeocoderChain implements Geocoding {
 
     @Override
     public GeocodeAnswer geocode(String address) {
-        String text = address == null ? "" : address.strip();
-        AddressComponents components = parser.parse(text);
-        switch (components.kind()) {
-            case "pseudo" -> {
-                return GeocodeAnswer.none(Reason.PSEUDO_ADDRESS, List.of());
-            }
-            case "po-box" -> {
-                return GeocodeAnswer.none(Reason.PO_BOX, List.of());
-            }
-            default -> {
-                return ask(new GeocodeQuery(text, components, CANDIDATES_WANTED));
-            }
-        }
+        return ask(List.of(inquiry(address)))
+                .get(0)
+                .orElseThrow(() -> new GeocodingUnavailableException(
+                        geocoders.isEmpty() ? "there is no geocoder" : "no geocoder could ask"));
     }
 
-    private GeocodeAnswer ask(GeocodeQuery query) {
-        boolean understood = !query.components().kind().equals("unknown");
-        String cacheKey = NormalForm.of(query);
-        List<GeocodeAnswer> answers = new ArrayList<>();
+    @Override
+    public List<Optional<GeocodeAnswer>> geocodeAll(List<String> addresses) {
+        return ask(addresses.stream().map(this::inquiry).toList());
+    }
+
+    @Override
+    public List<Opinion> compare(String address) {
+        List<Opinion> opinions = new ArrayList<>();
         Set<GuardedGeocoder> asked = new HashSet<>();
-        boolean any = false;
-        for (GuardedGeocoder next = next(asked, understood); next != null; next = next(asked, understood)) {
-            asked.add(next);
-            any = true;
-            try {
-                GeocodeAnswer answer = next.ask(query, cacheKey);
-                answers.add(answer);
-                // several places fitting equally well is the question's fault: the next geocoder would just pick one
-                if (isSufficient(answer) || answer.reason() == Reason.AMBIGUOUS) {
-                    break;
-                }
-            } catch (GeocodingException e) {
-                LOG.debug("{}", e.getMessage());
+        for (var next = next(asked); next.isPresent(); next = next(asked)) {
+            Inquiry inquiry = inquiry(address);
+            if (inquiry.wants(next.get())) {
+                opinions.add(next.get().opinion(inquiry.query()));
             }
         }
-        if (answers.isEmpty()) {
-            if (!understood && !any) {
-                return GeocodeAnswer.none(Reason.NOT_AN_ADDRESS, List.of());
-            }
-            throw new GeocodingUnavailableException(any ? "no geocoder could ask" : "there is no geocoder");
-        }
-        GeocodeAnswer merged = new AnswerMerger(config.disagreementMeters()).merge(answers);
-        if (!understood && merged.candidates().isEmpty()) {
-            return GeocodeAnswer.none(Reason.NOT_AN_ADDRESS, merged.suggestions());
-        }
-        return merged;
+        return opinions;
     }
 
-    /**
-     * The best ranked that was not asked yet, looked up anew each time, so that one that came meanwhile is asked too.
-     * Text that is not understood as an address stays on this machine.
-     */
-    private GuardedGeocoder next(Set<GuardedGeocoder> asked, boolean understood) {
-        GuardedGeocoder best = null;
-        for (GuardedGeocoder geocoder : geocoders.values()) {
-            boolean eligible = !asked.contains(geocoder) && (understood || !geocoder.leavesMachine());
-            if (eligible && (best == null || ORDER.compare(geocoder, best) < 0)) {
-                best = geocoder;
-            }
+    private Inquiry inquiry(String address) {
+        String text = address == null ? "" : address.strip();
+        return new Inquiry(new GeocodeQuery(text, parser.parse(text), CANDIDATES_WANTED), sufficient);
+    }
+
+    private List<Optional<GeocodeAnswer>> ask(List<Inquiry> inquiries) {
+        Set<GuardedGeocoder> asked = new HashSet<>();
+        for (var next = next(asked); next.isPresent(); next = next(asked)) {
+            GuardedGeocoder geocoder = next.get();
+            geocoder.ask(inquiries.stream()
+                    .filter(inquiry -> inquiry.wants(geocoder))
+                    .toList());
         }
-        return best;
+        var merger = new AnswerMerger(config.disagreementMeters());
+        return inquiries.stream().map(inquiry -> inquiry.conclusion(merger)).toList();
+    }
+
+    /** The best ranked that was not asked yet, looked up anew each time: one that came meanwhile is asked too. */
+    private Optional<GuardedGeocoder> next(Set<GuardedGeocoder> asked) {
+        var next = geocoders.values().stream()
+                .filter(geocoder -> !asked.contains(geocoder))
+                .min(ORDER);
+        next.ifPresent(asked::add);
+        return next;
     }
 
     private static final Comparator<GuardedGeocoder> ORDER =
             Comparator.comparingInt(GuardedGeocoder::ranking).reversed().thenComparing(GuardedGeocoder::name);
-
-    private boolean isSufficient(GeocodeAnswer answer) {
-        return answer.mappable()
-                .filter(candidate -> candidate.precision().compareTo(sufficient) <= 0)
-                .isPresent();
-    }
 
     @Override
     public boolean inServiceArea(Location location) {

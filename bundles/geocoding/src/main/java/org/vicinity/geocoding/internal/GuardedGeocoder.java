@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -15,15 +16,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vicinity.geocoding.BatchGeocoder;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.GeocodeQuery;
 import org.vicinity.geocoding.Geocoder;
+import org.vicinity.geocoding.GeocoderComparison.Opinion;
 import org.vicinity.geocoding.GeocoderStatus;
 import org.vicinity.geocoding.GeocodingException;
 
 /** One geocoder behind its time limit, circuit breaker, rate limit and memory. Whatever it throws is "could not ask". */
 final class GuardedGeocoder {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedGeocoder.class);
     private static final int MOST_CANDIDATES = 20;
     private static final int LONGEST_ADDRESS = 300;
 
@@ -32,9 +38,9 @@ final class GuardedGeocoder {
     private final int ranking;
     private final boolean leavesMachine;
     private final AnswerCache cache;
-    private final CircuitBreaker<GeocodeAnswer> breaker;
-    private final RateLimiter<GeocodeAnswer> rate;
-    private final Bulkhead<GeocodeAnswer> bulkhead;
+    private final CircuitBreaker<Object> breaker;
+    private final RateLimiter<Object> rate;
+    private final Bulkhead<Object> bulkhead;
     private final Limits limits;
     private final ExecutorService executor;
     private final LongAdder calls = new LongAdder();
@@ -44,6 +50,7 @@ final class GuardedGeocoder {
 
     /**
      * @param timeLimit of one call
+     * @param batchTimeLimit of one call with many queries
      * @param concurrentCalls at most at once; more wait their turn
      * @param callsASecond 0 for no limit
      * @param longestWait for a turn
@@ -52,6 +59,7 @@ final class GuardedGeocoder {
      */
     record Limits(
             Duration timeLimit,
+            Duration batchTimeLimit,
             int concurrentCalls,
             double callsASecond,
             Duration longestWait,
@@ -71,7 +79,7 @@ final class GuardedGeocoder {
         this.ranking = ranking;
         this.leavesMachine = leavesMachine;
         this.cache = leavesMachine ? cache : new NoMemory();
-        this.breaker = CircuitBreaker.<GeocodeAnswer>builder()
+        this.breaker = CircuitBreaker.builder()
                 .handle(Throwable.class)
                 .withFailureThreshold(limits.failuresToOpen(), Math.max(10, limits.failuresToOpen()))
                 .withDelay(limits.openFor())
@@ -79,10 +87,9 @@ final class GuardedGeocoder {
                 .build();
         this.rate = limits.callsASecond() <= 0
                 ? null
-                : RateLimiter.<GeocodeAnswer>smoothBuilder(Duration.ofNanos((long) (1e9 / limits.callsASecond())))
+                : RateLimiter.smoothBuilder(Duration.ofNanos((long) (1e9 / limits.callsASecond())))
                         .build();
-        this.bulkhead =
-                Bulkhead.<GeocodeAnswer>builder(limits.concurrentCalls()).build();
+        this.bulkhead = Bulkhead.builder(limits.concurrentCalls()).build();
         this.limits = limits;
         this.executor = executor;
     }
@@ -99,19 +106,61 @@ final class GuardedGeocoder {
         return leavesMachine;
     }
 
-    /** @throws GeocodingException where it could not ask, for whatever reason */
-    GeocodeAnswer ask(GeocodeQuery query, String cacheKey) throws GeocodingException {
-        Optional<GeocodeAnswer> known = cache.find(name, cacheKey);
-        if (known.isPresent()) {
-            return known.get();
+    /** Adds its answers to those inquiries that it has one for; the others go on without. */
+    void ask(List<Inquiry> inquiries) {
+        List<Inquiry> unknown = new ArrayList<>();
+        for (Inquiry inquiry : inquiries) {
+            inquiry.attempted();
+            cache.find(name, NormalForm.of(inquiry.query()))
+                    .ifPresentOrElse(inquiry::answered, () -> unknown.add(inquiry));
         }
+        if (unknown.size() > 1 && geocoder instanceof BatchGeocoder batches) {
+            int most = Math.max(1, batches.largestBatch());
+            for (int from = 0; from < unknown.size(); from += most) {
+                askTogether(batches, unknown.subList(from, Math.min(from + most, unknown.size())));
+            }
+        } else {
+            unknown.forEach(this::askAlone);
+        }
+    }
+
+    private void askAlone(Inquiry inquiry) {
+        try {
+            inquiry.answered(call(inquiry.query()));
+        } catch (GeocodingException e) {
+            LOG.debug("{}", e.getMessage());
+        }
+    }
+
+    private void askTogether(BatchGeocoder batches, List<Inquiry> inquiries) {
+        var queries = inquiries.stream().map(Inquiry::query).toList();
+        calls.add(queries.size());
+        try {
+            var answers = limited(() -> soundAll(batches.geocodeAll(queries), queries.size()), limits.batchTimeLimit());
+            for (int i = 0; i < answers.size(); i++) {
+                keep(queries.get(i), answers.get(i));
+                inquiries.get(i).answered(answers.get(i));
+            }
+        } catch (GeocodingException e) {
+            failures.add(queries.size());
+            LOG.debug("{}", e.getMessage());
+        }
+    }
+
+    /** What it says now, whatever it said before. */
+    Opinion opinion(GeocodeQuery query) {
+        try {
+            return new Opinion(name, Optional.of(call(query)), "");
+        } catch (GeocodingException e) {
+            return new Opinion(name, Optional.empty(), e.getMessage());
+        }
+    }
+
+    private GeocodeAnswer call(GeocodeQuery query) throws GeocodingException {
         calls.increment();
         try {
-            GeocodeAnswer answer = limited(query);
-            if (!answer.candidates().isEmpty()) {
-                hits.increment();
-            }
-            cache.keep(name, cacheKey, answer);
+            GeocodeAnswer answer = limited(() -> sound(geocoder.geocode(query)), limits.timeLimit());
+            keep(query, answer);
             return answer;
         } catch (GeocodingException e) {
             failures.increment();
@@ -119,8 +168,15 @@ final class GuardedGeocoder {
         }
     }
 
+    private void keep(GeocodeQuery query, GeocodeAnswer answer) {
+        if (!answer.candidates().isEmpty()) {
+            hits.increment();
+        }
+        cache.keep(name, NormalForm.of(query), answer);
+    }
+
     /** What the rate limit or the bulkhead refuses is no fault of the geocoder: the breaker doesn't hear of it. */
-    private GeocodeAnswer limited(GeocodeQuery query) throws GeocodingException {
+    private <T> T limited(Callable<T> question, Duration timeLimit) throws GeocodingException {
         try {
             if (rate != null && !rate.tryAcquirePermit(limits.longestWait())) {
                 throw new GeocodingException(name + " is asked too often");
@@ -129,26 +185,27 @@ final class GuardedGeocoder {
                 throw new GeocodingException(name + " is busy");
             }
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw interrupted();
         }
         if (!breaker.tryAcquirePermit()) {
             bulkhead.releasePermit();
             throw new GeocodingException(name + " failed too often");
         }
-        return inTime(query);
+        return inTime(question, timeLimit);
     }
 
     /**
      * The library's own time limit waits for a call that cannot be interrupted, so the caller waits here, no longer than
-     * it may; the bulkhead's place is taken until the call really ends.
+     * it may; the bulkhead's place is taken until the call really ends. Of what was thrown no more than its class is
+     * told: a foreign message may hold the query.
      */
-    private GeocodeAnswer inTime(GeocodeQuery query) throws GeocodingException {
+    private <T> T inTime(Callable<T> question, Duration timeLimit) throws GeocodingException {
         long began = System.nanoTime();
-        Future<GeocodeAnswer> call;
+        Future<T> call;
         try {
             call = executor.submit(() -> {
                 try {
-                    return sound(geocoder.geocode(query));
+                    return question.call();
                 } finally {
                     bulkhead.releasePermit();
                 }
@@ -156,32 +213,42 @@ final class GuardedGeocoder {
         } catch (RejectedExecutionException e) {
             bulkhead.releasePermit();
             breaker.recordFailure();
-            throw new GeocodingException(name + " got no thread", e);
+            throw new GeocodingException(name + " got no thread");
         }
         try {
-            GeocodeAnswer answer = call.get(limits.timeLimit().toNanos(), TimeUnit.NANOSECONDS);
+            T answer = call.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
             durations.add(System.nanoTime() - began);
             breaker.recordSuccess();
             return answer;
         } catch (TimeoutException e) {
             call.cancel(true);
             breaker.recordFailure();
-            throw new GeocodingException(name + " took too long", e);
+            throw new GeocodingException(name + " took too long");
         } catch (ExecutionException e) {
             breaker.recordFailure();
-            // its class alone: a foreign message may hold the query
             throw new GeocodingException(
-                    name + " could not ask: " + e.getCause().getClass().getSimpleName(), e.getCause());
+                    name + " could not ask: " + e.getCause().getClass().getSimpleName());
         } catch (InterruptedException e) {
             call.cancel(true);
             breaker.recordFailure();
-            throw interrupted(e);
+            throw interrupted();
         }
     }
 
-    private GeocodingException interrupted(InterruptedException e) {
+    private GeocodingException interrupted() {
         Thread.currentThread().interrupt();
-        return new GeocodingException(name + " was interrupted", e);
+        return new GeocodingException(name + " was interrupted");
+    }
+
+    private List<GeocodeAnswer> soundAll(List<GeocodeAnswer> answers, int expected) throws GeocodingException {
+        if (answers == null || answers.size() != expected) {
+            throw new GeocodingException(name + " answered another number of questions");
+        }
+        List<GeocodeAnswer> sound = new ArrayList<>();
+        for (GeocodeAnswer answer : answers) {
+            sound.add(sound(answer));
+        }
+        return sound;
     }
 
     /** What comes from outside is checked before anyone relies on it. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -18,12 +19,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vicinity.geocoding.AddressParser;
+import org.vicinity.geocoding.BatchGeocoder;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.GeocodeAnswer.Reason;
 import org.vicinity.geocoding.GeocodeQuery;
 import org.vicinity.geocoding.Geocoder;
+import org.vicinity.geocoding.GeocoderComparison.Opinion;
 import org.vicinity.geocoding.GeocoderStatus;
 import org.vicinity.geocoding.GeocodingException;
 import org.vicinity.geocoding.GeocodingUnavailableException;
@@ -51,14 +56,14 @@ class GeocoderChainTest {
             other.incrementAndGet();
             return found(Precision.ROOFTOP, HERE);
         });
-        add(chain, "high", 100, query -> found(Precision.INTERPOLATED, HERE));
+        add(chain, "high", 100, query -> found(Precision.PARCEL, HERE));
 
         GeocodeAnswer answer = chain.geocode(ADDRESS);
 
         assertThat(answer.candidates())
                 .singleElement()
                 .returns("high", Candidate::provider)
-                .returns(Precision.INTERPOLATED, Candidate::precision);
+                .returns(Precision.PARCEL, Candidate::precision);
         assertThat(answer.reason()).isEqualTo(Reason.NONE);
         assertThat(other).hasValue(0);
     }
@@ -280,27 +285,121 @@ class GeocoderChainTest {
         assertThat(answer.reason()).isEqualTo(Reason.AMBIGUOUS);
     }
 
-    @Test
-    void trustsNeitherOfTwoGeocodersThatDisagree() {
-        GeocoderChain chain = chain(Map.of("sufficientPrecision", "rooftop"));
+    @ParameterizedTest
+    @CsvSource({"0.0012,true", "0.0015,false"})
+    void trustsNeitherOfTwoGeocodersFurtherApartThanARadius(double degreesNorth, boolean trusted) {
+        GeocoderChain chain = chain(Map.of());
         add(chain, "first", 100, query -> found(Precision.INTERPOLATED, HERE));
-        add(chain, "second", 1, query -> found(Precision.ROOFTOP, new Location(38.7, -90.2)));
+        add(chain, "second", 1, query -> found(Precision.ROOFTOP, new Location(38.63 + degreesNorth, -90.2)));
 
         GeocodeAnswer answer = chain.geocode(ADDRESS);
 
-        assertThat(answer.candidates())
-                .extracting(Candidate::precision)
-                .containsExactly(Precision.STREET, Precision.STREET);
-        assertThat(answer.reason()).isEqualTo(Reason.AMBIGUOUS);
+        if (trusted) {
+            assertThat(answer.mappable()).get().returns("second", Candidate::provider);
+            assertThat(answer.reason()).isEqualTo(Reason.NONE);
+        } else {
+            assertThat(answer.candidates())
+                    .extracting(Candidate::precision)
+                    .containsExactly(Precision.STREET, Precision.STREET);
+            assertThat(answer.reason()).isEqualTo(Reason.AMBIGUOUS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "interpolated,INTERPOLATED,false,1",
+        "interpolated,INTERPOLATED,true,0",
+        "rooftop,INTERPOLATED,true,1",
+        "parcel,PARCEL,true,0",
+        "rooftop,ROOFTOP,false,0",
+    })
+    void checksAComputedPointWithWhoeverItRevealsNothingTo(
+            String sufficient, Precision precision, boolean leavesMachine, int calls) {
+        var second = new AtomicInteger();
+        GeocoderChain chain = chain(Map.of("sufficientPrecision", sufficient));
+        add(chain, "first", 100, query -> found(precision, HERE));
+        chain.addGeocoder(
+                geocoder("second", leavesMachine, query -> {
+                    second.incrementAndGet();
+                    return found(Precision.ROOFTOP, HERE);
+                }),
+                Map.of("service.ranking", 1));
+
+        assertThat(chain.geocode(ADDRESS).mappable()).isPresent();
+        assertThat(second).hasValue(calls);
     }
 
     @Test
-    void prefersTheMorePreciseOfTwoThatAgree() {
-        GeocoderChain chain = chain(Map.of("sufficientPrecision", "rooftop"));
-        add(chain, "first", 100, query -> found(Precision.INTERPOLATED, HERE));
-        add(chain, "second", 1, query -> found(Precision.ROOFTOP, new Location(38.6301, -90.2)));
+    void comparesWhatAllGeocodersSay() {
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "first", 100, query -> found(Precision.ROOFTOP, HERE));
+        add(chain, "second", 50, query -> found(Precision.INTERPOLATED, HERE));
+        add(chain, "third", 1, query -> {
+            throw new GeocodingException("down: " + query.text());
+        });
 
-        assertThat(chain.geocode(ADDRESS).mappable()).get().returns("second", Candidate::provider);
+        var opinions = chain.compare(ADDRESS);
+
+        assertThat(opinions).extracting(Opinion::geocoder).containsExactly("first", "second", "third");
+        assertThat(opinions.get(1).answer()).get().satisfies(answer -> assertThat(answer.candidates())
+                .singleElement()
+                .returns(Precision.INTERPOLATED, Candidate::precision));
+        assertThat(opinions.get(2).problem()).contains("third").doesNotContain("Olive");
+        assertThat(chain.compare("homeless")).isEmpty();
+    }
+
+    @Test
+    void asksForManyAddressesInOneCallWhereAGeocoderTakesThem() {
+        List<Integer> batches = new ArrayList<>();
+        GeocoderChain chain = chain(Map.of());
+        add(
+                chain,
+                "points",
+                100,
+                query -> query.components().number().equals("1")
+                        ? found(Precision.ROOFTOP, HERE)
+                        : GeocodeAnswer.none(Reason.UNKNOWN_STREET, List.of()));
+        chain.addGeocoder(
+                new BatchOf(3, queries -> {
+                    batches.add(queries.size());
+                    return queries.stream()
+                            .map(query -> found(Precision.INTERPOLATED, HERE))
+                            .toList();
+                }),
+                Map.of("service.ranking", 50));
+
+        List<String> addresses = new ArrayList<>(List.of("homeless"));
+        for (int number = 1; number <= 6; number++) {
+            addresses.add(number + " Olive St, St. Louis, MO");
+        }
+        var answers = chain.geocodeAll(addresses);
+
+        assertThat(answers).hasSize(7).allMatch(Optional::isPresent);
+        assertThat(answers.get(0).get().reason()).isEqualTo(Reason.PSEUDO_ADDRESS);
+        assertThat(answers.get(1).get().mappable()).get().returns("points", Candidate::provider);
+        assertThat(answers.subList(2, 7))
+                .allSatisfy(answer -> assertThat(answer.get().mappable()).get().returns("batch", Candidate::provider));
+        assertThat(batches).containsExactly(3, 2);
+        assertThat(chain.geocoders().get(1).calls()).isEqualTo(5);
+    }
+
+    @Test
+    void aBatchThatFailsOrIsAnsweredInPartLeavesTheAddressesToTheNext() {
+        for (BatchLookup broken : List.<BatchLookup>of(
+                queries -> {
+                    throw new GeocodingException("down");
+                },
+                queries -> List.of(found(Precision.ROOFTOP, HERE)))) {
+            GeocoderChain chain = chain(Map.of());
+            chain.addGeocoder(new BatchOf(10, broken), Map.of("service.ranking", 50));
+            assertThat(chain.geocodeAll(List.of(ADDRESS, "2 Olive St, St. Louis, MO")))
+                    .containsExactly(Optional.empty(), Optional.empty());
+
+            add(chain, "good", 1, query -> found(Precision.ROOFTOP, HERE));
+            assertThat(chain.geocodeAll(List.of(ADDRESS, "2 Olive St, St. Louis, MO")))
+                    .allSatisfy(
+                            answer -> assertThat(answer.get().mappable()).get().returns("good", Candidate::provider));
+        }
     }
 
     @Test
@@ -432,5 +531,31 @@ class GeocoderChainTest {
                 return lookup.find(query);
             }
         };
+    }
+
+    private interface BatchLookup {
+        List<GeocodeAnswer> find(List<GeocodeQuery> queries) throws GeocodingException;
+    }
+
+    private record BatchOf(int largestBatch, BatchLookup lookup) implements BatchGeocoder {
+        @Override
+        public String name() {
+            return "batch";
+        }
+
+        @Override
+        public boolean leavesMachine() {
+            return true;
+        }
+
+        @Override
+        public GeocodeAnswer geocode(GeocodeQuery query) {
+            throw new AssertionError("asked alone");
+        }
+
+        @Override
+        public List<GeocodeAnswer> geocodeAll(List<GeocodeQuery> queries) throws GeocodingException {
+            return lookup.find(queries);
+        }
     }
 }
