@@ -75,7 +75,8 @@ final class DatabaseLoad {
     private static long load(TestDatabase database) {
         ExecutorService reader = Executors.newSingleThreadExecutor();
         try {
-            IndexedMatcher matcher = new IndexedMatcher(new CircleIndex(), new SubscriptionTables(database.template()), reader);
+            IndexedMatcher matcher =
+                    new IndexedMatcher(new CircleIndex(), new SubscriptionTables(database.template()), reader);
             long start = System.nanoTime();
             matcher.load();
             return (System.nanoTime() - start) / 1_000_000;

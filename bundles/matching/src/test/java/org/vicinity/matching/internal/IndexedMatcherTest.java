@@ -21,9 +21,13 @@ class IndexedMatcherTest extends SubscriptionMatcherContract {
 
     @BeforeEach
     void startTwoNodes() {
-        database = new TestDatabase();
+        database = open();
         one = new IndexedMatcher(new CircleIndex(), new SubscriptionTables(database.template()), readerOfOne);
         other = new IndexedMatcher(new CircleIndex(), new SubscriptionTables(database.template()), readerOfOther);
+    }
+
+    TestDatabase open() {
+        return new TestDatabase();
     }
 
     @AfterEach
