@@ -1,8 +1,5 @@
 package org.vicinity.channel.email.internal;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -11,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import javax.mail.MessagingException;
+import java.util.regex.Pattern;
 import javax.mail.internet.InternetAddress;
 import javax.mail.internet.MimeUtility;
 import org.vicinity.notification.Message;
 
 /**
  * Writes mails as they go over the wire: ASCII, CRLF, dots doubled (RFC 5321, 4.5.2). The structure is always the same,
- * so it is written straight away; what can go wrong in a mail, the encoding of texts, is Jakarta Mail's.
+ * so it is written straight away; addresses and the encoding of headers are Jakarta Mail's.
  */
 final class Composer {
     private static final String CRLF = "\r\n";
@@ -26,6 +23,12 @@ final class Composer {
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
     /** RFC 5322, 2.1.1. */
     private static final int LONGEST_LINE = 998;
+    /** After it, an encoded byte and a soft break would make a line longer than 76. */
+    private static final int LAST_COLUMN = 72;
+
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+    private static final Pattern NO_TOKEN = Pattern.compile("[^\\x21-\\x7e]|[<>:]");
 
     private final String from;
     private final Clock clock;
@@ -36,7 +39,7 @@ final class Composer {
     }
 
     /** The mail's lines, then the dot that ends it. */
-    String compose(Message message, String to) throws MessagingException {
+    String compose(Message message, String to) {
         StringBuilder out = new StringBuilder(16_384);
         header(out, "Date", DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
         header(out, "From", from);
@@ -71,12 +74,16 @@ final class Composer {
         out.append(name).append(": ").append(value).append(CRLF);
     }
 
-    private static void part(StringBuilder out, String subtype, String text) throws MessagingException {
+    private static void part(StringBuilder out, String subtype, String text) {
         boolean plain = isPlain(text);
         header(out, "Content-Type", "text/" + subtype + "; charset=UTF-8");
         header(out, "Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
         out.append(CRLF);
-        lines(out, plain ? text : quotedPrintable(text));
+        if (plain) {
+            lines(out, text);
+        } else {
+            quotedPrintable(out, text);
+        }
     }
 
     /** ASCII in lines that are short enough. */
@@ -93,14 +100,34 @@ final class Composer {
         return true;
     }
 
-    private static String quotedPrintable(String text) throws MessagingException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() * 2);
-        try (OutputStream encoder = MimeUtility.encode(bytes, "quoted-printable")) {
-            encoder.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new MessagingException("a text can't be encoded", e);
+    /** RFC 2045, 6.7. Jakarta Mail's encoder would take two thirds of the time that a mail takes. */
+    private static void quotedPrintable(StringBuilder out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int column = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            int b = bytes[i] & 0xff;
+            boolean lineEnds = i + 1 == bytes.length || bytes[i + 1] == '\n' || bytes[i + 1] == '\r';
+            if (b == '\n') {
+                out.append(CRLF);
+                column = 0;
+                continue;
+            } else if (b == '\r' && lineEnds) {
+                continue;
+            }
+            if (column > LAST_COLUMN) {
+                out.append('=').append(CRLF);
+                column = 0;
+            }
+            boolean visible = b > ' ' && b <= '~' && b != '=' && (b != '.' || column > 0);
+            if (visible || (b == ' ' || b == '\t') && !lineEnds) {
+                out.append((char) b);
+                column++;
+            } else {
+                out.append('=').append(HEX[b >> 4]).append(HEX[b & 0xf]);
+                column += 3;
+            }
         }
-        return bytes.toString(StandardCharsets.US_ASCII);
+        out.append(CRLF);
     }
 
     private static void lines(StringBuilder out, String text) {
@@ -127,11 +154,11 @@ final class Composer {
 
     /** One header value can't become two: whatever a reader might take for a line's end is a space. */
     static String singleLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").trim();
+        return LINE_ENDS.matcher(text).replaceAll(" ").trim();
     }
 
     /** Visible ASCII only, without what ends a name or an id. */
     private static String token(String text) {
-        return text.replaceAll("[^\\x21-\\x7e]|[<>:]", "");
+        return NO_TOKEN.matcher(text).replaceAll("");
     }
 }

@@ -117,18 +117,10 @@ public final class EmailChannel implements NotificationChannel {
 
     private Outcome send(Message message) {
         String to = message.to();
-        String mail;
-        try {
-            new InternetAddress(to, true);
-            mail = composer.compose(message, to);
-        } catch (AddressException e) {
-            return new Outcome.Refused("the address is none");
-        } catch (MessagingException e) {
-            return new Outcome.Refused("no mail can be made of the message");
-        }
-        if (!ADDRESS.matcher(to).matches()) {
+        if (!isAddress(to)) {
             return new Outcome.Refused("the address is none");
         }
+        String mail = composer.compose(message, to);
         SmtpConnection kept = kept();
         if (kept != null) {
             Reply reply = exchange(kept, to, mail);
@@ -143,6 +135,16 @@ public final class EmailChannel implements NotificationChannel {
             return new Outcome.Retry("the mail server refuses our log-in", null);
         } catch (MessagingException e) {
             return new Outcome.Retry("the mail server can't be reached: " + causeName(e), null);
+        }
+    }
+
+    private static boolean isAddress(String to) {
+        try {
+            new InternetAddress(to, true);
+            // Jakarta Mail takes line ends within quotes.
+            return ADDRESS.matcher(to).matches();
+        } catch (AddressException e) {
+            return false;
         }
     }
 

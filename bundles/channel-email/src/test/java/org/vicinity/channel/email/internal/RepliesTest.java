@@ -2,17 +2,12 @@ package org.vicinity.channel.email.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.mail.internet.AddressException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vicinity.notification.Message;
@@ -20,6 +15,12 @@ import org.vicinity.notification.Outcome;
 
 /** What a server may answer, and what becomes of the message. */
 class RepliesTest {
+    private static final List<String> PIPELINING = List.of("PIPELINING");
+
+    private static Message message(String text) {
+        return new Message("1.a@vicinity.example", "a@example.org", "en", "Hi", text, "", Map.of());
+    }
+
     @ParameterizedTest(name = "{0} answered with {1}: {2}")
     @CsvSource({
         "RCPT, 450 4.2.0 Greylisted, Retry",
@@ -37,46 +38,63 @@ class RepliesTest {
         "EHLO, hang up, Retry"
     })
     void theAnswerDecides(String command, String reply, String outcome) throws IOException, AddressException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serve(server, command, reply));
-            EmailChannel channel = new EmailChannel(TestConfig.plain(server.getLocalPort()));
-            Outcome got = channel.deliver(
-                    new Message("1.a@vicinity.example", "a@example.org", "en", "Hi", "text", "", Map.of()));
-            assertThat(got.getClass().getSimpleName()).isEqualTo(outcome);
-            assertThat(got.toString()).doesNotContain("example.org");
-            channel.stop();
-            server.close();
-            served.join();
-        }
-    }
-
-    private static void serve(ServerSocket server, String command, String reply) {
-        try (Socket socket = server.accept();
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-            OutputStream out = socket.getOutputStream();
-            say(out, "220 ready");
-            boolean content = false;
-            for (String line = in.readLine(); line != null && !line.startsWith("QUIT"); line = in.readLine()) {
-                if (content && !".".equals(line)) {
-                    continue;
+        for (List<String> extensions : List.of(List.<String>of(), PIPELINING)) {
+            try (ScriptedServer server = ScriptedServer.plain(extensions, Map.of(command, reply))) {
+                EmailChannel channel = new EmailChannel(TestConfig.plain(server.port()));
+                for (int times = 0; times < 2; times++) {
+                    Outcome got = channel.deliver(message("text"));
+                    assertThat(got.getClass().getSimpleName()).isEqualTo(outcome);
+                    assertThat(got.toString()).doesNotContain("example.org");
                 }
-                content = line.equals("DATA") && !command.equals("DATA");
-                if (!line.startsWith(command)) {
-                    say(out, content ? "354 go on" : "250 ok");
-                } else if (reply.equals("hang up")) {
-                    return;
-                } else {
-                    say(out, reply);
-                }
+                assertThat(server.mails()).noneMatch(mail -> mail.contains("text"));
+                channel.stop();
             }
-        } catch (IOException e) {
-            // The channel hung up, which it may.
         }
     }
 
-    private static void say(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
+    @Test
+    void aRefusedMessageLeavesTheConnectionToTheNext() throws IOException, AddressException {
+        for (List<String> extensions : List.of(List.<String>of(), PIPELINING)) {
+            try (ScriptedServer server = ScriptedServer.plain(extensions, Map.of("RCPT", "550 5.1.1 No such user"))) {
+                EmailChannel channel = new EmailChannel(TestConfig.plain(server.port()));
+                channel.deliver(message("text"));
+                channel.deliver(message("text"));
+                assertThat(server.lines().stream().filter(line -> line.startsWith("EHLO")))
+                        .hasSize(1);
+                channel.stop();
+            }
+        }
+    }
+
+    @Test
+    void aKeptConnectionThatTheServerClosedIsReplaced() throws IOException, AddressException {
+        for (String farewell : List.of(ScriptedServer.HANG_UP, "421 4.4.2 Idle for too long")) {
+            // Closes after each mail, as servers do that take so many a connection: the answer to the next MAIL.
+            Map<String, String> answers = new ConcurrentHashMap<>();
+            try (ScriptedServer server = ScriptedServer.plain(PIPELINING, answers)) {
+                EmailChannel channel = new EmailChannel(TestConfig.plain(server.port()));
+                assertThat(channel.deliver(message("first"))).isInstanceOf(Outcome.Delivered.class);
+                answers.put("MAIL", farewell);
+                assertThat(channel.deliver(message("second"))).isInstanceOf(Outcome.Retry.class);
+                answers.clear();
+                assertThat(channel.deliver(message("third"))).isInstanceOf(Outcome.Delivered.class);
+                assertThat(server.mails()).hasSize(2);
+                assertThat(server.lines().stream().filter(line -> line.startsWith("EHLO")))
+                        .hasSize(3);
+                channel.stop();
+            }
+        }
+    }
+
+    @Test
+    void aLineOfOneDotEndsNoMail() throws IOException, AddressException {
+        for (String text : List.of("a\n.\nRCPT TO:<b@example.org>\n..c\n", "á\n.\nRCPT TO:<b@example.org>\n..c\n")) {
+            try (ScriptedServer server = ScriptedServer.plain(PIPELINING, Map.of())) {
+                EmailChannel channel = new EmailChannel(TestConfig.plain(server.port()));
+                assertThat(channel.deliver(message(text))).isInstanceOf(Outcome.Delivered.class);
+                assertThat(server.mails()).singleElement().asString().contains("b@example.org");
+                channel.stop();
+            }
+        }
     }
 }

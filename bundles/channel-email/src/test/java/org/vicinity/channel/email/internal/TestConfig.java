@@ -10,7 +10,7 @@ record TestConfig(int port, String user, String password, String startTls, boole
 
     @Override
     public String host() {
-        return "127.0.0.1";
+        return "localhost";
     }
 
     @Override
