@@ -158,7 +158,8 @@ final class ChannelLane implements AutoCloseable {
             batch = Math.max(batch / 2, concurrency * 2);
         }
         List<Lease> due = leases.claim(name, batch, TERM, now);
-        claimedAt = now;
+        // Where there was less to claim than asked for, the batch shrinks again.
+        claimedAt = due.size() < batch ? 0 : now;
         underway += due.size();
         due.forEach(message -> deliverers.execute(() -> marks.add(delivered(message))));
         return !due.isEmpty();

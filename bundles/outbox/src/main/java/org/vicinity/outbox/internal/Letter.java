@@ -2,11 +2,14 @@ package org.vicinity.outbox.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A message before it takes the form of text or HTML: a subject and blocks in their order. Public for the templates. */
 public final class Letter {
     /** @param style {@code heading}, {@code text}, {@code item}, {@code note}, {@code fact} or {@code link} */
     public record Block(String style, String label, String text) {}
+
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
     private final String subject;
     private final List<Block> blocks = new ArrayList<>();
@@ -17,7 +20,7 @@ public final class Letter {
 
     /** What the person or the registry wrote never makes a line of its own. */
     static String line(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").trim();
+        return LINE_ENDS.matcher(text).replaceAll(" ").trim();
     }
 
     private Letter add(String style, String label, String text) {

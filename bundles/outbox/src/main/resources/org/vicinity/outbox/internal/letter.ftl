@@ -1,24 +1,29 @@
-<#list letter.blocks() as b>
-<#switch b.style()>
-<#case "heading">
+<#-- Looked up by name: comparing texts asks the language's rules of order each time. -->
+<#macro heading b>
 
 ${b.text()}
 ${""?left_pad(b.text()?length, "-")}
-<#break>
-<#case "item">
+</#macro>
+<#macro item b>
 
 * ${b.text()}
-<#break>
-<#case "fact">
+</#macro>
+<#macro fact b>
 ${b.label()}: ${b.text()}
-<#break>
-<#case "link">
+</#macro>
+<#macro link b>
 
 ${b.label()}:
 ${b.text()}
-<#break>
-<#default>
+</#macro>
+<#macro text b>
 
 ${b.text()}
-</#switch>
+</#macro>
+<#macro note b>
+
+${b.text()}
+</#macro>
+<#list letter.blocks() as b>
+<@.main[b.style()] b />
 </#list>
