@@ -46,9 +46,12 @@ record NameWord(String text, String sound, String otherSound) {
         return asked.text.length() >= SHORTEST_MISSPELT && misspelt(asked) ? MISSPELT : OTHER;
     }
 
+    /** By how else they may be spoken, only those that begin alike: any J may be a Spanish one, which is mute there. */
     private boolean soundsLike(NameWord asked) {
         return !sound.isEmpty()
-                && (sound.equals(asked.sound) || sound.equals(asked.otherSound) || otherSound.equals(asked.sound));
+                && (sound.equals(asked.sound)
+                        || text.charAt(0) == asked.text.charAt(0)
+                                && (sound.equals(asked.otherSound) || otherSound.equals(asked.sound)));
     }
 
     private boolean misspelt(NameWord asked) {

@@ -44,6 +44,8 @@ public final class StoredRegistry implements Registry {
         this.jpa = jpa;
         this.ledger = ledger;
         index = new CurrentIndex(jpa);
+        // So that the first who search need not wait.
+        new Thread(index::get, "vicinity-registry-search").start();
         forecastPoints = new ForecastPoints(jpa);
     }
 
