@@ -253,7 +253,7 @@ public final class ParseEvaluation {
         read(lists.resolve("usps_directionals.csv"), DIRECTIONALS);
         read(lists.resolve("us_states.csv"), STATES);
         read(lists.resolve("usps_secondary_units.csv"), UNITS);
-        UNITS.putAll(Map.of("FLR", "FL", "BLD", "BLDG", "LEVEL", "LVL", "PBM", "PMB"));
+        UNITS.putAll(Map.of("FLR", "FL", "BLD", "BLDG", "LEVEL", "LVL", "PBM", "PMB", "ST", "STE"));
         SUFFIXES.putAll(Map.of("PY", "PKWY", "BKVD", "BLVD", "BVD", "BLVD", "EXPWY", "EXPY", "HGWY", "HWY", "BLVDDR", "BLVD"));
         DIRECTIONALS.putAll(Map.of("NROTH", "N", "NO", "N", "SO", "S", "N E", "NE"));
         STATES.put("NY", "NY");

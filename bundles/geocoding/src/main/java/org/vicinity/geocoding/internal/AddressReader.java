@@ -384,6 +384,7 @@ final class AddressReader {
             return afterCity
                     || tokens.get(start).afterBreak()
                     || abbreviated && start > 1
+                    || hasStreetAndMoreBefore(start)
                     || !zip.isEmpty() && found.equals(places.stateOf(zip));
         }
         if (name.equals("FL") && !tokens.get(start).afterBreak() && isFloorNumber(start - 1)) {
@@ -405,6 +406,11 @@ final class AddressReader {
         }
         int cityStart = cityEndsAt(start, found);
         return cityStart > 1 && (tokens.get(cityStart).afterBreak() || hasSuffix(1, cityStart));
+    }
+
+    /** "404 Elm St Thistlebrook Missouri", "404 Elm, Thistlebrook Missouri": a town that isn't in the tables. */
+    private boolean hasStreetAndMoreBefore(int start) {
+        return start > 2 && (hasBreakBefore(start) && !tokens.get(start - 1).hasDigit() || hasSuffix(1, start - 1));
     }
 
     private boolean isFloorNumber(int i) {

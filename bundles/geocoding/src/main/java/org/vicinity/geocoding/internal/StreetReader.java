@@ -187,7 +187,8 @@ final class StreetReader {
         }
         if (j > from) {
             String found = tables.suffixOrMisspelt(tokens.get(j).key());
-            if (found != null && !(unit.isEmpty() && postdirectional.isEmpty() && isNameLike(from, j))) {
+            boolean sideOfPark = "Park".equals(found) && !postdirectional.isEmpty();
+            if (found != null && !sideOfPark && !(unit.isEmpty() && postdirectional.isEmpty() && isNameLike(from, j))) {
                 suffix = found;
                 j--;
             }
@@ -233,14 +234,16 @@ final class StreetReader {
 
     private boolean hasSuffixInside(int from, int last) {
         for (int i = from + 1; i <= last; i++) {
-            String suffix = tables.suffix(tokens.get(i).key());
-            if (suffix != null
-                    && tables.isStrong(suffix)
-                    && !tokens.get(i).key().equals("ST")) {
+            if (isStrongSuffix(tokens.get(i)) && !tokens.get(i).key().equals("ST")) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isStrongSuffix(Token token) {
+        String suffix = tables.suffix(token.key());
+        return suffix != null && tables.isStrong(suffix);
     }
 
     /** "Wacker 512", "Farwell 1A", "10th Ave SW A": behind a name, and no directional of its own. */

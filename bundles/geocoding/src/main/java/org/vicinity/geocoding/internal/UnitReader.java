@@ -11,6 +11,7 @@ final class UnitReader {
 
     private static final Set<String> PLACES_IN_HOUSE =
             Set.of("UPPER", "LOWER", "REAR", "FRONT", "UP", "DOWN", "UPSTAIRS", "DOWNSTAIRS", "BASEMENT", "GROUND");
+    private static final Set<String> KINDS_OF_UNIT = Set.of("INTERIM", "CONFERENCE");
     private static final Set<String> FLOORS = Set.of("FLOOR", "FL", "FLR", "FLOR", "LEVEL");
     private static final Set<String> ORDINALS = Set.of(
             "FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH", "GROUND",
@@ -77,17 +78,17 @@ final class UnitReader {
             int behind = tables.unit(tokens.get(i + 1).key()) == null ? i + 1 : one(i + 1, to);
             return behind > i + 1 ? behind : identifiers("#", i + 1, to);
         }
-        if (i + 1 < to && FLOORS.contains(tokens.get(i + 1).key()) && (isFloorNumber(token))) {
+        if (isFloorAt(i, to)) {
             append(tokens.get(i + 1).key().equals("LEVEL") ? "Lvl" : "Fl", token.text());
-            int next = i + 2;
-            if (next + 1 < to && tokens.get(next).key().equals("CONFERENCE")) {
-                next += 2;
-            }
-            return next;
+            return i + 2;
         }
         Tables.Unit unit = tables.unit(key);
         if (unit == null) {
             return other(i, to);
+        }
+        if (unit.needsIdentifier() && isFloorAt(i + 1, to)) {
+            append(unit.abbreviation(), "");
+            return i + 1;
         }
         if (i + 1 < to && isIdentifier(unit, i + 1, to)) {
             return identifiers(unit.abbreviation(), i + 1, to);
@@ -112,10 +113,16 @@ final class UnitReader {
                 return identifiers("Ste", i + 1, to);
             }
         }
-        if (token.key().equals("INTERIM")
-                && i + 1 < to
-                && tables.unit(tokens.get(i + 1).key()) != null) {
-            return i + 1;
+        Tables.Unit kindOf = i + 1 < to && KINDS_OF_UNIT.contains(token.key())
+                ? tables.unit(tokens.get(i + 1).key())
+                : null;
+        if (kindOf != null) {
+            append(Tables.title(token.key()), "");
+            int end = one(i + 1, to);
+            if (end == i + 1) {
+                append(kindOf.abbreviation(), "");
+            }
+            return Math.max(end, i + 2);
         }
         if (i + 2 < to
                 && tokens.get(i + 1).key().equals("CODE")
@@ -155,6 +162,10 @@ final class UnitReader {
         return token.hasDigit() || token.isLetter() && (at + 1 == to || tables.directional(token.key()) == null);
     }
 
+    private boolean isFloorAt(int i, int to) {
+        return i + 1 < to && FLOORS.contains(tokens.get(i + 1).key()) && isFloorNumber(tokens.get(i));
+    }
+
     private boolean isFloorNumber(Token token) {
         return token.isOrdinal()
                 || ORDINALS.contains(token.key())
@@ -169,7 +180,7 @@ final class UnitReader {
         if (token.hasDigit()) {
             return !token.isOrdinal() || unit.abbreviation().equals("Fl") || PLAIN.contains(unit.abbreviation());
         }
-        if (!unit.needsIdentifier() && !unit.abbreviation().equals("Ph")) {
+        if (!unit.needsIdentifier() && !unit.abbreviation().equals("Ph") || token.afterBreak()) {
             return false;
         }
         boolean end = isEndOrUnit(i + 1, to);

@@ -46,6 +46,9 @@ class RuleBasedAddressParserTest {
                 "Wainwright Building, 709 Chestnut St, St Louis MO|709||Chestnut|St||St Louis|MO|",
                 "4411 Stone Way North Seattle, King County, WA 98103|4411||Stone|Way|N|Seattle|WA|98103",
                 "100 Elm St, Rolla, MO 65401, Phelps County|100||Elm|St||Rolla|MO|65401",
+                "404 candleberry street, thistlebrook missouri|404||candleberry|St||thistlebrook|MO|",
+                "404 Candleberry St Thistlebrook, Missouri|404||Candleberry|St||Thistlebrook|MO|",
+                "404 candleberry st thistlebrook missouri|404||candleberry|St||thistlebrook|MO|",
                 "100 Elm St, Boston, MA 2110|100||Elm|St||Boston|MA|02110",
             })
     void partsStreetFromCity(
@@ -122,6 +125,9 @@ class RuleBasedAddressParserTest {
                 "223 W JACKSON 512, CHICAGO, IL|512",
                 "3665 Chesnut Drive, C-5|C-5",
                 "1200 Elm St rear|Rear",
+                "1755 W Roscoe Apt. 3rd Flr.|Apt Fl 3rd",
+                "22 Elm Street, 2nd floor conference room, St Louis|Fl 2nd Conference Rm",
+                "2100 Lincoln Park West Unit 10, Chicago IL|Unit 10",
                 "4004 OCEAN FRONT APT 410|Apt 410",
             })
     void findsTheUnitWhereverItStands(String text, String unit) {
