@@ -1,18 +1,23 @@
 package org.vicinity.console.internal;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.vicinity.notification.Outbox;
+import org.vicinity.registry.ChangeLog;
 
-/** What lies in the outbox, by channel and state. */
+/** What lies in the outbox, by channel and state, and changes that it could not be decided on. */
 @Service
 @Command(scope = "vicinity", name = "outbox", description = "What lies in the outbox, by channel and state.")
 public class OutboxCommand implements Action {
     @Reference(optional = true)
     private Outbox outbox;
+
+    @Reference(optional = true)
+    private ChangeLog changeLog;
 
     @Override
     public Object execute() throws Exception {
@@ -28,6 +33,10 @@ public class OutboxCommand implements Action {
                             count.channel(), count.state(), count.messages(), Answers.age(count.oldestAgeSeconds()));
         }
         table.print(System.out);
+        for (var parked : changeLog == null ? List.<ChangeLog.Parked>of() : changeLog.parked()) {
+            System.out.println("Change set " + parked.changeSetId() + " of " + Answers.time(parked.enteredAt())
+                    + " is parked, nobody is told of it: " + parked.problem());
+        }
         return null;
     }
 }

@@ -53,6 +53,10 @@ public class StatusCommand implements Action {
                 .map(time -> "updated at " + Answers.time(time))
                 .orElse("nothing imported yet"));
         part("Changes that wait", changeLog, () -> Long.toString(changeLog.waiting()));
+        part(
+                "Changes parked",
+                changeLog,
+                () -> Integer.toString(changeLog.parked().size()));
         part("Address index", addressIndex, this::index);
         part(
                 "Geocoders",

@@ -50,6 +50,7 @@ class CommandsTest {
 
     static Stream<Action> commandsThatNeedAPart() {
         return Stream.of(
+                new AlertTraceCommand(),
                 new ChannelsCommand(),
                 new FeedsCommand(),
                 new GeocodeCommand(),
@@ -72,7 +73,7 @@ class CommandsTest {
         var typed = new HashMap<String, Object>();
         for (var field : command.getClass().getDeclaredFields()) {
             if (Run.typed(field) && field.getType() == String.class) {
-                typed.put(field.getName(), "somebody@example.org");
+                typed.put(field.getName(), command instanceof AlertTraceCommand ? "7-42" : "somebody@example.org");
             } else if (Run.typed(field) && field.getType() == List.class) {
                 typed.put(field.getName(), List.of("120", "Juniper", "St"));
             }
@@ -102,7 +103,7 @@ class CommandsTest {
                 "registry",
                 Run.service(
                         Registry.class, Map.of("updatedAt", Optional.of(Instant.parse("2026-01-31T10:00:00.123Z")))));
-        parts.put("changeLog", Run.service(ChangeLog.class, Map.of("waiting", 7L)));
+        parts.put("changeLog", Run.service(ChangeLog.class, Map.of("waiting", 7L, "parked", List.of())));
         parts.put("geocoding", geocoding(Map.of("geocoders", List.of(status("local", "up")))));
         parts.put("matcher", Run.service(SubscriptionMatcher.class, Map.of("size", 12L)));
         parts.put(
@@ -120,6 +121,7 @@ class CommandsTest {
                         "Vicinity | ready",
                         "Registry | updated at 2026-01-31T10:00:00Z",
                         "Changes that wait | 7",
+                        "Changes parked | 0",
                         "Address index | ready: 450 points, 0 ranges",
                         "Geocoders | local (up)",
                         "Tracked addresses held | 12",
@@ -288,6 +290,53 @@ class CommandsTest {
                 .hasMessageContaining("refused it: 550 no such user");
         assertThatThrownBy(() -> Run.command(new MailTestCommand(), Map.of("address", "nobody")))
                 .hasMessageContaining("Not an e-mail address");
+    }
+
+    @Test
+    void aTraceTellsEachStepWithItsTime() throws Exception {
+        var noon = Instant.parse("2026-01-31T12:00:00Z");
+        var change = new ChangeLog.Trace("settled", noon, noon.plusMillis(5), noon.plusMillis(20), noon.plusMillis(30));
+        var sent = new Outbox.Trace("email", "Alert", "sent", 1, noon.plusMillis(35), noon.plusMillis(90), "");
+        var parts = Map.<String, Object>of(
+                "changeLog", Run.service(ChangeLog.class, Map.of("trace", Optional.of(change))),
+                "outbox", Run.service(Outbox.class, Map.of("trace", List.of(sent))),
+                "id", "7-42");
+        assertThat(lines(Run.command(new AlertTraceCommand(), parts)))
+                .contains(
+                        "registry change | 2026-01-31T12:00:00Z | its data reached this system",
+                        "seen | 2026-01-31T12:00:00.020Z |",
+                        "matched | 2026-01-31T12:00:00.030Z | settled",
+                        "queued | 2026-01-31T12:00:00.035Z | alert by email",
+                        "accepted | 2026-01-31T12:00:00.090Z | alert by email, sent, tried 1 times");
+        assertThatThrownBy(() -> Run.command(new AlertTraceCommand(), Map.of("id", "7")))
+                .hasMessageContaining("looks like 7-42");
+    }
+
+    @Test
+    void theOutboxTellsOfParkedChangesAndTriesThemAgain() throws Exception {
+        var parked = new ChangeLog.Parked(7, Instant.parse("2026-01-31T12:00:00Z"), "IllegalStateException");
+        var parts = Map.<String, Object>of(
+                "changeLog", Run.service(ChangeLog.class, Map.of("parked", List.of(parked), "retryParked", 1)),
+                "outbox",
+                        Run.service(
+                                Outbox.class,
+                                Map.of(
+                                        "counts",
+                                        List.of(new Outbox.Count("telex", "queued", 3, 90)),
+                                        "channels",
+                                        List.of("email"),
+                                        "channel",
+                                        Optional.empty(),
+                                        "retryParked",
+                                        2)));
+        assertThat(Run.command(new OutboxCommand(), parts))
+                .contains("Change set 7 of 2026-01-31T12:00:00Z is parked")
+                .contains("IllegalStateException");
+        assertThat(Run.command(new OutboxRetryCommand(), parts))
+                .contains("2 messages are queued again")
+                .contains("1 changes are decided on again");
+        assertThat(lines(Run.command(new ChannelsCommand(), Map.of("outbox", parts.get("outbox")))))
+                .contains("telex | away | 3");
     }
 
     @Test
