@@ -190,7 +190,7 @@ final class ChannelLane implements AutoCloseable {
         Message rendered;
         try {
             Payload payload = queue.open(message.payload());
-            long wait = rate.waitMillis(payload.to(), now);
+            long wait = rate.waitMillis(payload.to(), now, message.isUrgent());
             if (wait > 0) {
                 return new Mark(message, State.QUEUED, now + wait, "", false);
             }

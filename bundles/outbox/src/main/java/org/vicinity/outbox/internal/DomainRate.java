@@ -3,39 +3,47 @@ package org.vicinity.outbox.internal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** So many messages a second to one receiving domain: large providers refuse what comes faster. */
 final class DomainRate {
     private static final long SECOND = 1000;
+    private static final int DOMAINS = 10_000;
 
     private final int perSecond;
-    private final Map<String, Window> windows = new ConcurrentHashMap<>();
+    private final Map<String, Traffic> domains = new ConcurrentHashMap<>();
 
-    private record Window(long second, int used) {}
+    /**
+     * @param used in this second
+     * @param busyUntil when the last of those that were put off has its turn
+     */
+    private record Traffic(long second, int used, long busyUntil) {}
 
     /** @param perSecond 0: no limit */
     DomainRate(int perSecond) {
         this.perSecond = perSecond;
     }
 
-    /** @return 0 where the message may go now; otherwise milliseconds to wait before asking again */
-    long waitMillis(String to, long now) {
+    /**
+     * @param urgent goes in any case, and counts
+     * @return 0 where the message may go now; otherwise milliseconds after which it has its turn, each one its own, so
+     *     that a long queue is not claimed anew every second
+     */
+    long waitMillis(String to, long now, boolean urgent) {
         if (perSecond <= 0) {
             return 0;
         }
-        String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
         long second = now / SECOND;
-        Window window = windows.compute(
-                domain,
-                (key, old) -> old == null || old.second() != second
-                        ? new Window(second, 1)
-                        : new Window(second, old.used() + 1));
-        if (windows.size() > 10_000) {
-            windows.values().removeIf(old -> old.second() != second);
+        if (domains.size() > DOMAINS) {
+            domains.values().removeIf(old -> old.second() != second && old.busyUntil() < now);
         }
-        return window.used() <= perSecond
-                ? 0
-                : (second + 1) * SECOND - now + ThreadLocalRandom.current().nextLong(SECOND);
+        String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        Traffic traffic = domains.compute(domain, (key, old) -> {
+            int used = old == null || old.second() != second ? 1 : old.used() + 1;
+            long busyUntil = old == null ? 0 : old.busyUntil();
+            return urgent || used <= perSecond
+                    ? new Traffic(second, used, busyUntil)
+                    : new Traffic(second, perSecond + 1, Math.max(busyUntil, now + SECOND / 2) + SECOND / perSecond);
+        });
+        return urgent || traffic.used() <= perSecond ? 0 : traffic.busyUntil() - now;
     }
 }

@@ -37,7 +37,11 @@ final class Leases {
      * @param attempts this one included
      * @param until the end of the lease in milliseconds since 1970
      */
-    record Lease(long id, String key, int priority, String payload, int attempts, Instant createdAt, long until) {}
+    record Lease(long id, String key, int priority, String payload, int attempts, Instant createdAt, long until) {
+        boolean isUrgent() {
+            return priority < Queue.ALERT;
+        }
+    }
 
     /** What became of a delivery; {@code dueAt} counts for {@code QUEUED}. {@code tried} false takes the attempt back. */
     record Mark(Lease lease, State state, long dueAt, String problem, boolean tried) {}

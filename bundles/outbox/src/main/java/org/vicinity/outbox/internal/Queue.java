@@ -29,7 +29,8 @@ final class Queue {
     /** The sequence counts in steps of as many. */
     private static final int IDS = 50;
 
-    private static final int ALERT = 10;
+    /** The priority of alerts: account mails overtake them. */
+    static final int ALERT = 10;
 
     private final JpaTemplate jpa;
     private final Vault vault;

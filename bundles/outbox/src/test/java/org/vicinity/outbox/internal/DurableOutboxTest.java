@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,23 +30,33 @@ import org.vicinity.persistence.outbox.OutboxMessage;
 
 class DurableOutboxTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private TestDatabase database;
-    private Vault vault;
+    private static TestDatabase database;
+    private static Vault vault;
     private DurableOutbox outbox;
 
-    @BeforeEach
-    void open() throws IOException {
+    @BeforeAll
+    static void open() throws IOException {
         database = new TestDatabase();
         vault = Vault.of(folder.resolve("key"));
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void start() {
         outbox = outbox();
     }
 
     @AfterEach
-    void close() {
+    void stop() {
         outbox.stop();
-        database.close();
+        database.template()
+                .tx(manager -> manager.createQuery("delete from OutboxMessage").executeUpdate());
     }
 
     private org.vicinity.outbox.internal.Queue queue() {

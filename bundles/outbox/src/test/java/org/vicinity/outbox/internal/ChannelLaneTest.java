@@ -1,0 +1,219 @@
+package org.vicinity.outbox.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vicinity.notification.Message;
+import org.vicinity.notification.Notice;
+import org.vicinity.notification.NotificationChannel;
+import org.vicinity.notification.Outbox;
+import org.vicinity.notification.Outcome;
+import org.vicinity.persistence.TestDatabase;
+import org.vicinity.persistence.Vault;
+
+/** What one channel's messages meet on their way; each test has a channel of its own in one database. */
+class ChannelLaneTest {
+    private static final int CONCURRENCY = 4;
+
+    @TempDir
+    static Path folder;
+
+    private static TestDatabase database;
+    private static Queue queue;
+    private static Leases leases;
+
+    @BeforeAll
+    static void open() throws IOException {
+        database = new TestDatabase();
+        queue = new Queue(database.template(), Vault.of(folder.resolve("key")));
+        leases = new Leases(database.template(), "node");
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    /** Does as it is told. */
+    private record Told(String name, Function<Message, Outcome> answer) implements NotificationChannel {
+        @Override
+        public Outcome deliver(Message message) {
+            return answer.apply(message);
+        }
+    }
+
+    private static ChannelLane lane(NotificationChannel channel, Clock clock) {
+        Renderer renderer = new Renderer("http://localhost", "Vicinity", "", ZoneId.of("UTC"));
+        return new ChannelLane(
+                channel, channel.name(), queue, leases, renderer, "localhost", clock, new DomainRate(0), CONCURRENCY);
+    }
+
+    private static void queue(String channel, int count, Notice notice) {
+        List<Outbox.Entry> entries = IntStream.range(0, count)
+                .mapToObj(i -> new Outbox.Entry(
+                        channel + notice.getClass().getSimpleName() + i,
+                        channel,
+                        1,
+                        i + "@example.org",
+                        "en",
+                        "t",
+                        notice))
+                .toList();
+        queue.add(entries, Instant.now());
+    }
+
+    private static long count(String channel, String state) {
+        return queue.counts(Instant.now()).stream()
+                .filter(count ->
+                        count.channel().equals(channel) && count.state().equals(state))
+                .mapToLong(Outbox.Count::messages)
+                .sum();
+    }
+
+    private static void change(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            connection.createStatement().executeUpdate(sql);
+        }
+    }
+
+    @Test
+    void aMessageThatCannotBeReadIsParkedAndStopsNoOther() throws SQLException {
+        queue("poison", 20, Samples.alert());
+        change("UPDATE outbox_message SET payload = 'bm90aGluZw==' WHERE message_key = 'poisonAlert3'");
+        try (ChannelLane lane = lane(new Told("poison", message -> new Outcome.Delivered()), Clock.systemUTC())) {
+            await().until(() -> count("poison", "sent") == 19 && count("poison", "parked") == 1);
+        }
+    }
+
+    @Test
+    void aMessageThatHangsDelaysNoOther() {
+        CountDownLatch released = new CountDownLatch(1);
+        Function<Message, Outcome> answer = message -> {
+            if (message.to().startsWith("0@")) {
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return new Outcome.Delivered();
+        };
+        queue("hanging", 100, Samples.alert());
+        try (ChannelLane lane = lane(new Told("hanging", answer), Clock.systemUTC())) {
+            await().until(() -> count("hanging", "sent") == 99);
+            released.countDown();
+            await().until(() -> count("hanging", "sent") == 100);
+        }
+    }
+
+    @Test
+    void anAccountMailOvertakesTheAlertsThatWait() {
+        List<String> order = new ArrayList<>();
+        CountDownLatch first = new CountDownLatch(CONCURRENCY);
+        CountDownLatch released = new CountDownLatch(1);
+        Function<Message, Outcome> answer = message -> {
+            first.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            synchronized (order) {
+                order.add(message.subject());
+            }
+            return new Outcome.Delivered();
+        };
+        queue("overtaking", 500, Samples.alert());
+        try (ChannelLane lane = lane(new Told("overtaking", answer), Clock.systemUTC())) {
+            await().until(() -> first.getCount() == 0);
+            queue("overtaking", 1, new Notice.AlreadyEnrolled());
+            released.countDown();
+            await().until(() -> count("overtaking", "sent") == 501);
+        }
+        String alert = order.get(500);
+        // Behind what was claimed before it, and no more.
+        assertThat(order.indexOf(order.stream()
+                        .filter(subject -> !subject.equals(alert))
+                        .findFirst()
+                        .orElseThrow()))
+                .isLessThan(CONCURRENCY * 8);
+    }
+
+    @Test
+    void aStopEndsWhatIsBeingDeliveredMarksItAndGivesTheRestBack() {
+        Set<String> begun = ConcurrentHashMap.newKeySet();
+        CountDownLatch released = new CountDownLatch(1);
+        Function<Message, Outcome> answer = message -> {
+            begun.add(message.to());
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new Outcome.Delivered();
+        };
+        queue("stopping", 50, Samples.alert());
+        ChannelLane lane = lane(new Told("stopping", answer), Clock.systemUTC());
+        await().until(() -> begun.size() == CONCURRENCY);
+        Thread stop = new Thread(lane::close);
+        stop.start();
+        await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
+        released.countDown();
+        await().until(() -> !stop.isAlive());
+
+        assertThat(count("stopping", "sent")).isEqualTo(begun.size());
+        assertThat(count("stopping", "queued")).isEqualTo(50 - begun.size());
+        assertThat(count("stopping", "sending")).isZero();
+    }
+
+    @Test
+    void whatFailsForThreeDaysIsParkedAndItsContentErasedInTheEnd() throws SQLException {
+        queue("failing", 1, Samples.alert());
+        Told busy = new Told("failing", message -> new Outcome.Retry("busy", null));
+        try (ChannelLane lane = lane(busy, Clock.systemUTC())) {
+            await().until(() -> "busy".equals(stored("failing", "last_problem")));
+        }
+        assertThat(count("failing", "queued")).isOne();
+
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(73));
+        try (ChannelLane lane = lane(busy, later)) {
+            await().until(() -> count("failing", "parked") == 1);
+        }
+        assertThat(stored("failing", "last_problem")).isEqualTo("given up: busy");
+        queue.erase(later.instant().minusSeconds(60));
+        assertThat(stored("failing", "payload")).isNotNull();
+        queue.erase(later.instant().plusSeconds(60));
+        assertThat(stored("failing", "payload")).isNull();
+        assertThat(count("failing", "parked")).isOne();
+        assertThat(queue.retryParked(later.millis())).isZero();
+    }
+
+    private static String stored(String channel, String column) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT " + column + " FROM outbox_message WHERE channel = '" + channel + "'")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
