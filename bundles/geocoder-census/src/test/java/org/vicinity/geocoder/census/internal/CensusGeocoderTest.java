@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vicinity.geocoder.http.testing.RecordedServer;
 import org.vicinity.geocoding.AddressComponents;
 import org.vicinity.geocoding.Candidate;
@@ -200,6 +202,85 @@ class CensusGeocoderTest {
             }
 
             assertThat(server.queries).hasSize(1);
+        }
+    }
+
+    /** The recorded table, whose lines are numbered otherwise; the service answers in any order. */
+    private static String recordedBatch() throws Exception {
+        return RecordedServer.text(CensusGeocoderTest.class, "go_batch-locations-2020.csv")
+                .replace("\"2022\"", "\"0\"")
+                .replace("\"2000\"", "\"1\"")
+                .replace("\"2010\"", "\"2\"")
+                .replace("\"id\"", "\"3\"")
+                .replace("\"2020\"", "\"4\"");
+    }
+
+    private static List<GeocodeQuery> recordedQueries() {
+        return List.of(
+                query("2525", "", "Buckelew", "Dr", "Falls Church", "VA", "22046"),
+                query("222", "SE", "14th", "St", "Corvallis", "OR", ""),
+                query("3444", "", "Gallows", "Rd", "Annandale", "", ""),
+                query("1", "", "Nowhere", "Rd", "Rolla", "MO", ""),
+                query("7309", "", "Carol", "Ln", "Falls Church", "VA", ""),
+                query("", "", "Main", "St", "Rolla", "MO", ""));
+    }
+
+    @Test
+    void asksForManyAddressesWithOneFile() throws Exception {
+        try (var server = RecordedServer.answering(200, recordedBatch())) {
+            List<GeocodeAnswer> answers = geocoder(server).geocodeAll(recordedQueries());
+
+            assertThat(answers).hasSize(6);
+            assertThat(answers.get(0).mappable().orElseThrow())
+                    .returns("2525 Buckelew Dr, Falls Church, VA 22046", Candidate::address)
+                    .returns(Precision.INTERPOLATED, Candidate::precision)
+                    .satisfies(found -> assertThat(found.location().latitude()).isCloseTo(38.887015767, within(1e-6)));
+            assertThat(answers.get(1).candidates()).isEmpty();
+            assertThat(answers.get(1).suggestions())
+                    .singleElement()
+                    .returns("222 NW 14th St, Corvallis, OR 97330", Candidate::address);
+            assertThat(answers.get(2).mappable()).isPresent();
+            assertThat(answers.get(3).reason()).isEqualTo(Reason.UNKNOWN_STREET);
+            assertThat(answers.get(4).mappable()).isPresent();
+            assertThat(answers.get(5).reason()).isEqualTo(Reason.NUMBER_MISSING);
+            assertThat(server.queries).containsExactly("/locations/addressbatch");
+            assertThat(server.bodies)
+                    .singleElement()
+                    .asString()
+                    .contains("name=\"benchmark\"\r\n\r\nPublic_AR_Current\r\n")
+                    .contains("0,2525 Buckelew Dr,Falls Church,VA,22046\r\n1,222 SE 14th St,Corvallis,OR,\r\n")
+                    .doesNotContain("Main");
+        }
+    }
+
+    @Test
+    void doesNotChooseWhereTheFilesAnswerIsATie() throws Exception {
+        try (var server = RecordedServer.answering(200, "\"0\",\"4600 Silver Hill Rd\",\"Tie\"\n")) {
+            assertThat(geocoder(server).geocodeAll(List.of(SILVER_HILL)))
+                    .singleElement()
+                    .returns(Reason.AMBIGUOUS, GeocodeAnswer::reason);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>down for maintenance</html>",
+                "\"7\",\"4600 Silver Hill Rd\",\"No_Match\"",
+                "\"-1\",\"4600 Silver Hill Rd\",\"No_Match\"",
+                "\"x\",\"4600 Silver Hill Rd\",\"No_Match\"",
+                "\"0\",\"4600 Silver Hill Rd",
+                "\"0\",\"4600 Silver Hill Rd\",\"Match\",\"Exact\",\"4600 SILVER HILL RD\",\"-76.9,38.8\"",
+                "\"0\",\"Silver\",\"Match\",\"Exact\",\"4600 SILVER HILL RD, WASHINGTON, DC, 20233\",\"far,away\"",
+            })
+    void couldNotAskWhereTheFilesAnswerIsBroken(String table) throws Exception {
+        try (var server = RecordedServer.answering(200, table)) {
+            assertThatThrownBy(() -> geocoder(server).geocodeAll(List.of(SILVER_HILL)))
+                    .isInstanceOf(GeocodingException.class)
+                    .hasNoCause()
+                    .message()
+                    .doesNotContainIgnoringCase("Silver");
         }
     }
 

@@ -14,16 +14,21 @@ import java.util.concurrent.Executors;
 /** Gives the same answer to every request, and remembers what it was asked. For the tests of geocoders only. */
 public final class RecordedServer implements AutoCloseable {
     public final List<String> queries = new CopyOnWriteArrayList<>();
+    public final List<String> bodies = new CopyOnWriteArrayList<>();
     public final List<String> userAgents = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final CountDownLatch released = new CountDownLatch(1);
+
+    private volatile String answerToPost = "";
 
     private RecordedServer(int status, byte[] body, String retryAfter, boolean slow) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", exchange -> {
-            queries.add(exchange.getRequestURI().getPath() + "?"
-                    + URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8));
+            String query = exchange.getRequestURI().getRawQuery();
+            queries.add(exchange.getRequestURI().getPath()
+                    + (query == null ? "" : "?" + URLDecoder.decode(query, StandardCharsets.UTF_8)));
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             userAgents.add(exchange.getRequestHeaders().getFirst("User-Agent"));
             if (slow) {
                 await();
@@ -31,8 +36,11 @@ public final class RecordedServer implements AutoCloseable {
             if (!retryAfter.isEmpty()) {
                 exchange.getResponseHeaders().set("Retry-After", retryAfter);
             }
-            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+            byte[] answer = exchange.getRequestMethod().equals("POST") && !answerToPost.isEmpty()
+                    ? answerToPost.getBytes(StandardCharsets.UTF_8)
+                    : body;
+            exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
         server.start();
@@ -60,6 +68,12 @@ public final class RecordedServer implements AutoCloseable {
 
     public static RecordedServer slow() throws IOException {
         return new RecordedServer(200, new byte[0], "", true);
+    }
+
+    /** Has requests with a body answered otherwise. */
+    public RecordedServer answeringPost(String body) {
+        answerToPost = body;
+        return this;
     }
 
     private void await() {

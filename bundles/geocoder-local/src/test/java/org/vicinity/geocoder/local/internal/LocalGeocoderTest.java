@@ -204,7 +204,7 @@ class LocalGeocoderTest {
         return file;
     }
 
-    private static LocalGeocoder.Config config(Path folder) {
+    static LocalGeocoder.Config config(Path folder) {
         return new LocalGeocoder.Config() {
             @Override
             public String addressData() {

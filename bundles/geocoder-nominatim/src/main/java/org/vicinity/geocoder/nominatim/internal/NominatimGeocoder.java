@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.vicinity.geocoder.http.JsonEndpoint;
+import org.vicinity.geocoder.http.Endpoint;
 import org.vicinity.geocoder.http.QueryLine;
 import org.vicinity.geocoding.AddressComponents;
 import org.vicinity.geocoding.Candidate;
@@ -42,7 +42,7 @@ public final class NominatimGeocoder implements Geocoder {
     /** Ranks of {@code place_rank}: streets are 26 and 27, what is finer stands along or beside them. */
     private static final int STREET_RANK = 26;
 
-    private final JsonEndpoint endpoint;
+    private final Endpoint endpoint;
     private final Config config;
     private final boolean leavesMachine;
 
@@ -88,7 +88,7 @@ public final class NominatimGeocoder implements Geocoder {
             throw new IllegalArgumentException("the public Nominatim server allows one call a second");
         }
         String contact = config.contact().isBlank() ? "" : " (" + config.contact() + ")";
-        this.endpoint = new JsonEndpoint(NAME, "Vicinity/1.0" + contact, Duration.ofMillis(config.timeLimitMillis()));
+        this.endpoint = new Endpoint(NAME, "Vicinity/1.0" + contact, Duration.ofMillis(config.timeLimitMillis()));
         this.config = config;
         this.leavesMachine = publicServer || config.leavesMachine();
     }
@@ -110,7 +110,7 @@ public final class NominatimGeocoder implements Geocoder {
             return GeocodeAnswer.none(Reason.NOT_PRECISE, List.of());
         }
         String line = wanted.name().isEmpty() && wanted.city().isEmpty() ? query.text() : QueryLine.of(wanted);
-        JsonNode results = endpoint.get(URI.create(config.url() + "/search?format=jsonv2&addressdetails=1&limit="
+        JsonNode results = endpoint.getJson(URI.create(config.url() + "/search?format=jsonv2&addressdetails=1&limit="
                 + Math.max(1, Math.min(query.limit(), 40)) + "&countrycodes=" + encoded(config.countries()) + "&q="
                 + encoded(line)));
         if (!results.isArray()) {

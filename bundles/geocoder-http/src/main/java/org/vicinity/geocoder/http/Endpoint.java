@@ -7,14 +7,16 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.vicinity.geocoding.GeocodingException;
 
-/** GET for JSON. No exception's message or cause holds the address that was asked for. */
-public final class JsonEndpoint {
+/** A server that is asked. No exception's message or cause holds the address that was asked for. */
+public final class Endpoint {
     private static final int LONGEST_ANSWER = 2 << 20;
     private static final long LONGEST_PAUSE_SECONDS = 3600;
 
@@ -25,7 +27,7 @@ public final class JsonEndpoint {
     private final HttpClient client;
     private volatile long pausedUntil = System.nanoTime();
 
-    public JsonEndpoint(String name, String userAgent, Duration timeLimit) {
+    public Endpoint(String name, String userAgent, Duration timeLimit) {
         this.name = name;
         this.userAgent = userAgent;
         this.timeLimit = timeLimit;
@@ -35,17 +37,35 @@ public final class JsonEndpoint {
                 .build();
     }
 
-    public JsonNode get(URI uri) throws GeocodingException {
+    public JsonNode getJson(URI uri) throws GeocodingException {
+        byte[] answer = send(HttpRequest.newBuilder(uri).timeout(timeLimit).header("Accept", "application/json"));
+        try {
+            return json.readTree(answer);
+        } catch (IOException e) {
+            throw new GeocodingException(name + " did not answer with JSON");
+        }
+    }
+
+    /**
+     * Sends fields as a web form with a file does.
+     *
+     * @param limit the longest time, as such requests hold many addresses
+     */
+    public String post(URI uri, Multipart form, Duration limit) throws GeocodingException {
+        byte[] answer = send(HttpRequest.newBuilder(uri)
+                .timeout(limit)
+                .header("Content-Type", form.contentType())
+                .POST(BodyPublishers.ofString(form.body())));
+        return new String(answer, StandardCharsets.UTF_8);
+    }
+
+    private byte[] send(HttpRequest.Builder request) throws GeocodingException {
         if (pausedUntil - System.nanoTime() > 0) {
             throw new GeocodingException(name + " asked for a pause");
         }
-        var request = HttpRequest.newBuilder(uri)
-                .timeout(timeLimit)
-                .header("User-Agent", userAgent)
-                .header("Accept", "application/json")
-                .build();
         try {
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client.send(request.header("User-Agent", userAgent).build(), BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 if (response.statusCode() != 200) {
                     pauseIfAsked(response);
@@ -55,7 +75,7 @@ public final class JsonEndpoint {
                 if (bytes.length > LONGEST_ANSWER) {
                     throw new GeocodingException(name + " answered too much");
                 }
-                return read(bytes);
+                return bytes;
             }
         } catch (IOException e) {
             throw new GeocodingException(
@@ -63,14 +83,6 @@ public final class JsonEndpoint {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GeocodingException(name + " was interrupted");
-        }
-    }
-
-    private JsonNode read(byte[] bytes) throws GeocodingException {
-        try {
-            return json.readTree(bytes);
-        } catch (IOException e) {
-            throw new GeocodingException(name + " did not answer with JSON");
         }
     }
 
