@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Snapshots: applied whole or not at all. */
@@ -37,13 +38,34 @@ public interface RegistryImports {
     /** Throws a held import away. @return whether it was held */
     boolean discard(String importId);
 
+    /**
+     * Hands out the changes that a held import would enter, and enters none. Subscriptions can't be changed meanwhile, as
+     * when it is applied; to be called outside a transaction.
+     *
+     * @param changes gets those that would be told of; some of them wait for points
+     * @return whether it was held
+     */
+    boolean preview(String importId, Consumer<ChangeSet> changes);
+
+    /**
+     * Undoes the newest import of a feed that changed something: the snapshot before it is applied again, or an empty one
+     * before the first. Those who were alerted of its changes, and nobody else, get a correction. To be called outside a
+     * transaction.
+     *
+     * @return whether it was the newest
+     * @throws IllegalStateException if the snapshot before it is not kept on this node: with a message for operators
+     */
+    boolean revoke(String importId);
+
     /** How far an import is. */
     enum State {
         RUNNING,
         APPLIED,
         /** Waits for an operator's word: it would change too much at once. */
         HELD,
-        FAILED
+        FAILED,
+        /** Was applied, and undone by an operator. */
+        REVOKED
     }
 
     /**

@@ -24,7 +24,8 @@ final class Reports {
                 "Unchanged",
                 "Rejected",
                 "Unmapped",
-                "Started")) {
+                "Started",
+                "Problem")) {
             table.column(column);
         }
         table.emptyTableText("No import so far.");
@@ -41,16 +42,14 @@ final class Reports {
                             report.unchanged(),
                             report.rejected().size(),
                             report.unmapped(),
-                            Answers.time(report.startedAt()));
+                            Answers.time(report.startedAt()),
+                            report.problem());
         }
         table.print(System.out);
     }
 
     static void detail(ImportReport report) {
         list(List.of(report));
-        if (!report.problem().isEmpty()) {
-            System.out.println(report.problem());
-        }
         if (!report.ignoredColumns().isEmpty()) {
             System.out.println("Ignored columns: " + String.join(", ", report.ignoredColumns()));
         }
@@ -61,8 +60,8 @@ final class Reports {
             System.out.println("… and " + (report.rejected().size() - REJECTIONS_SHOWN) + " more");
         }
         if (report.state() == State.HELD) {
-            System.out.println("Decide with vicinity:registry-approve " + report.importId()
-                    + " or vicinity:registry-discard " + report.importId());
+            System.out.println("See what it would do with vicinity:registry-preview " + report.importId()
+                    + ", then decide with vicinity:registry-approve or vicinity:registry-discard");
         }
     }
 }

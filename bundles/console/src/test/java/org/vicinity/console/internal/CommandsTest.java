@@ -3,6 +3,7 @@ package org.vicinity.console.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -31,12 +33,15 @@ import org.vicinity.geocoding.GeocodingUnavailableException;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
 import org.vicinity.matching.SubscriptionMatcher;
+import org.vicinity.notification.AlertPreview;
 import org.vicinity.notification.NotificationChannel;
 import org.vicinity.notification.Outbox;
 import org.vicinity.notification.Outcome;
 import org.vicinity.registry.ChangeLog;
+import org.vicinity.registry.ChangeSet;
 import org.vicinity.registry.Feeds;
 import org.vicinity.registry.Registry;
+import org.vicinity.registry.RegistryChange;
 import org.vicinity.registry.RegistryImports;
 import org.vicinity.registry.RegistryImports.ImportReport;
 import org.vicinity.registry.RegistryImports.Rejection;
@@ -235,12 +240,12 @@ class CommandsTest {
         assertThat(lines(printed))
                 .contains(
                         "Import i7 has begun",
-                        "i7 | default | held | 30 | 1 | 2 | 3 | 4 | 25 | 5 | 2026-01-31T10:00:00Z",
-                        "too much at once",
+                        "i7 | default | held | 30 | 1 | 2 | 3 | 4 | 25 | 5 | 2026-01-31T10:00:00Z | too much at once",
                         "Ignored columns: shoe_size",
                         "Line 2: latitude out of range",
                         "… and 5 more",
-                        "Decide with vicinity:registry-approve i7 or vicinity:registry-discard i7")
+                        "See what it would do with vicinity:registry-preview i7, then decide with vicinity:registry-approve or"
+                                + " vicinity:registry-discard")
                 .doesNotContain("Line 22: latitude out of range");
     }
 
@@ -267,6 +272,45 @@ class CommandsTest {
             assertThatThrownBy(() -> Run.command(command, Map.of("imports", none, "importId", "i8")))
                     .hasMessageContaining("No import with this id is held");
         }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void whatAHeldImportWouldDoIsCounted() throws Exception {
+        var added = new RegistryChange(RegistryChange.Kind.OFFENDER_ADDED, null, null, null, null);
+        var set = new ChangeSet(1, 1, null, List.of(added), Instant.EPOCH, Instant.EPOCH, null);
+        RegistryImports imports = (RegistryImports) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RegistryImports.class}, (proxy, method, arguments) -> {
+                    if (!arguments[0].equals("i7")) {
+                        return false;
+                    }
+                    Stream.of(set, set).forEach((Consumer<ChangeSet>) arguments[1]);
+                    return true;
+                });
+        AlertPreview alerts = changes -> 3;
+
+        assertThat(Run.command(
+                        new RegistryPreviewCommand(), Map.of("imports", imports, "alerts", alerts, "importId", "i7")))
+                .contains("offender added")
+                .contains("Alerts it would send: 6");
+        assertThatThrownBy(() -> Run.command(
+                        new RegistryPreviewCommand(), Map.of("imports", imports, "alerts", alerts, "importId", "i8")))
+                .hasMessageContaining("No import with this id is held");
+    }
+
+    @Test
+    void onlyTheNewestImportIsRevoked() throws Exception {
+        assertThat(Run.command(
+                        new RegistryRevokeCommand(),
+                        Map.of(
+                                "imports",
+                                Run.service(RegistryImports.class, Map.of("revoke", true)),
+                                "importId",
+                                "i7")))
+                .contains("i7 is revoked");
+        var older = Run.service(RegistryImports.class, Map.of("revoke", false));
+        assertThatThrownBy(() -> Run.command(new RegistryRevokeCommand(), Map.of("imports", older, "importId", "i6")))
+                .hasMessageContaining("not the newest");
     }
 
     @Test

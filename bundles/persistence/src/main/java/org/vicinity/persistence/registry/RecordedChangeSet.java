@@ -200,7 +200,11 @@ public class RecordedChangeSet {
         return revokes;
     }
 
-    public void revokes(long undone) {
-        revokes = undone;
+    /** The same once more, to undo another set. */
+    public RecordedChangeSet undoing(long undone) {
+        RecordedChangeSet another =
+                new RecordedChangeSet(number, offenderId, offender, changes, firstLoad(), observedAt, enteredAt, state);
+        another.revokes = undone;
+        return another;
     }
 }

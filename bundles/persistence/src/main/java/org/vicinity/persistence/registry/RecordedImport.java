@@ -33,6 +33,9 @@ public class RecordedImport {
     @Column(name = "finished_at")
     private Instant finishedAt;
 
+    @Column(name = "commit_number")
+    private Long number;
+
     protected RecordedImport() {}
 
     public RecordedImport(String id, String feed, String format, Instant startedAt) {
@@ -50,6 +53,11 @@ public class RecordedImport {
         state = newState;
         report = newReport;
         finishedAt = when;
+    }
+
+    /** It changed something, under this number. */
+    public void applied(long commitNumber) {
+        number = commitNumber;
     }
 
     public String id() {
@@ -74,5 +82,10 @@ public class RecordedImport {
 
     public Instant startedAt() {
         return startedAt;
+    }
+
+    /** The number of its changes, null where it changed nothing. */
+    public Long number() {
+        return number;
     }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
@@ -61,6 +63,22 @@ public final class ChangeQueue implements ChangeLog {
             }
             return claimed;
         });
+    }
+
+    /** Hands out the sets that were entered under this number and will be told of. */
+    static void entered(EntityManager manager, long number, Consumer<ChangeSet> sets) {
+        List<Long> ids = manager.createQuery(
+                        "SELECT c.id FROM RecordedChangeSet c WHERE c.number = :number AND c.state <> :settled"
+                                + " ORDER BY c.id",
+                        Long.class)
+                .setParameter("number", number)
+                .setParameter("settled", State.SETTLED)
+                .getResultList();
+        for (Long id : ids) {
+            RecordedChangeSet set = manager.find(RecordedChangeSet.class, id);
+            sets.accept(read(set));
+            manager.detach(set);
+        }
     }
 
     private static ChangeSet read(RecordedChangeSet set) {

@@ -11,11 +11,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Folder whose *.csv and *.ndjson files are taken in as snapshots; empty: none")
     String feedFolder() default "";
 
-    @AttributeDefinition(description = "A snapshot that removes more than this share of its feed waits, in percent")
-    int removalBrakePercent() default 10;
+    @AttributeDefinition(
+            description =
+                    "A snapshot that removes or moves more than this share of its feed's offenders waits, in percent")
+    int brakePercent() default 10;
 
-    @AttributeDefinition(description = "A feed with fewer offenders knows no brake")
-    int removalBrakeFrom() default 20;
+    @AttributeDefinition(description = "A snapshot with more than this share of rows rejected waits, in percent")
+    int rejectionBrakePercent() default 10;
+
+    @AttributeDefinition(description = "A feed with fewer offenders, or a snapshot with fewer rows, knows no brake")
+    int brakeFrom() default 20;
 
     @AttributeDefinition(description = "Size limit of a snapshot in megabytes")
     int snapshotMegabytes() default 2048;

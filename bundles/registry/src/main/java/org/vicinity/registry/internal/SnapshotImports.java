@@ -16,11 +16,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
@@ -32,8 +36,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vicinity.persistence.CommitNumbers;
 import org.vicinity.persistence.registry.RecordedImport;
 import org.vicinity.persistence.registry.RegisteredAddress.Mapping;
+import org.vicinity.registry.ChangeSet;
 import org.vicinity.registry.RegistryImports;
 
 /** Takes snapshots in, one after the other, from files that outlive a restart. */
@@ -47,6 +53,7 @@ public final class SnapshotImports implements RegistryImports {
     private final JpaTemplate jpa;
     private final Ledger ledger;
     private final Settings settings;
+    private final Brakes brakes;
     private final Path folder;
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "vicinity-registry-import"));
@@ -67,6 +74,7 @@ public final class SnapshotImports implements RegistryImports {
         this.jpa = jpa;
         this.ledger = ledger;
         this.settings = settings;
+        brakes = new Brakes(settings);
         resume();
         dropFolder = DropFolder.watch(settings.feedFolder(), this);
     }
@@ -163,34 +171,42 @@ public final class SnapshotImports implements RegistryImports {
     }
 
     private void run(String importId, boolean approved) throws IOException {
-        RecordedImport entry =
-                jpa.txExpr(TransactionType.Required, manager -> manager.find(RecordedImport.class, importId));
+        RecordedImport entry = entry(importId);
         SnapshotReader.Content content;
         try {
-            content = SnapshotReader.read(file(importId), Format.valueOf(entry.format()));
+            content = content(entry);
         } catch (BrokenSnapshotException e) {
             LOG.warn("Import {} of feed {} failed: {}", importId, entry.feed(), e.getMessage());
             fail(importId, e.getMessage());
             return;
         }
-        Set<String> kept = new HashSet<>(content.bad());
-        Ledger.Snapshot snapshot = new Ledger.Snapshot(entry.feed(), content.records(), kept, !content.unreadableIds());
+        Ledger.Snapshot snapshot = snapshot(entry, content);
         Ledger.Plan plan = ledger.plan(snapshot);
-        if (!approved && tooManyRemoved(plan)) {
-            String problem = "It would remove " + plan.removed().size() + " of " + plan.known() + " offenders";
-            LOG.warn("Import {} of feed {} is held: {}", importId, entry.feed(), problem);
-            jpa.tx(TransactionType.Required, manager -> finish(manager, entry, content, plan, State.HELD, problem));
-            return;
-        }
         if (plan.empty()) {
             jpa.tx(TransactionType.Required, manager -> finish(manager, entry, content, plan, State.APPLIED, ""));
+            Files.deleteIfExists(file(importId));
         } else {
-            ledger.apply(
-                    snapshot,
-                    entry.startedAt(),
-                    (manager, applied) -> finish(manager, entry, content, applied, State.APPLIED, ""));
+            try {
+                if (!approved) {
+                    brakes.requireFewRejected(content);
+                    brakes.requireFewRemoved(plan);
+                }
+                ledger.apply(snapshot, entry.startedAt(), (manager, applied) -> {
+                    if (!approved) {
+                        brakes.requireFewMoved(manager, applied);
+                    }
+                    manager.find(RecordedImport.class, importId).applied(CommitNumbers.newest(manager));
+                    finish(manager, entry, content, applied, State.APPLIED, "");
+                });
+            } catch (Brakes.Held held) {
+                LOG.warn("Import {} of feed {} is held: {}", importId, entry.feed(), held.getMessage());
+                jpa.tx(
+                        TransactionType.Required,
+                        manager -> finish(manager, entry, content, plan, State.HELD, held.getMessage()));
+                return;
+            }
+            keepLastTwo(entry.feed());
         }
-        Files.deleteIfExists(file(importId));
         LOG.info(
                 "Import {} of feed {}: {} rows, {} added, {} changed, {} removed, {} rejected",
                 importId,
@@ -202,9 +218,31 @@ public final class SnapshotImports implements RegistryImports {
                 content.rejections().size());
     }
 
-    private boolean tooManyRemoved(Ledger.Plan plan) {
-        return plan.known() >= settings.removalBrakeFrom()
-                && plan.removed().size() * 100L > plan.known() * settings.removalBrakePercent();
+    private static Ledger.Snapshot snapshot(RecordedImport entry, SnapshotReader.Content content) {
+        return new Ledger.Snapshot(
+                entry.feed(), content.records(), new HashSet<>(content.bad()), !content.unreadableIds());
+    }
+
+    private RecordedImport entry(String importId) {
+        return jpa.txExpr(TransactionType.Required, manager -> manager.find(RecordedImport.class, importId));
+    }
+
+    /** The applied imports of a feed that changed something, newest first. */
+    private List<RecordedImport> effective(String feed) {
+        return jpa.txExpr(TransactionType.Required, manager -> manager.createQuery(
+                        "SELECT i FROM RecordedImport i WHERE i.feed = :feed AND i.state = :applied"
+                                + " AND i.number IS NOT NULL ORDER BY i.number DESC",
+                        RecordedImport.class)
+                .setParameter("feed", feed)
+                .setParameter("applied", State.APPLIED.name())
+                .getResultList());
+    }
+
+    /** So that the newest import can be revoked: by the snapshot before it. */
+    private void keepLastTwo(String feed) throws IOException {
+        for (RecordedImport old : effective(feed).stream().skip(2).toList()) {
+            Files.deleteIfExists(file(old.id()));
+        }
     }
 
     private void finish(
@@ -256,22 +294,24 @@ public final class SnapshotImports implements RegistryImports {
                 .setParameter("held", State.HELD.name())
                 .setParameter("id", by.id())
                 .getResultList()) {
-            close(held, "A newer snapshot of the feed took its place");
+            close(held, State.FAILED, "A newer snapshot of the feed took its place");
         }
     }
 
     private void fail(String importId, String problem) {
-        jpa.tx(TransactionType.Required, manager -> close(manager.find(RecordedImport.class, importId), problem));
+        jpa.tx(
+                TransactionType.Required,
+                manager -> close(manager.find(RecordedImport.class, importId), State.FAILED, problem));
     }
 
-    private void close(RecordedImport entry, String problem) {
+    private void close(RecordedImport entry, State state, String problem) {
         ImportReport before = report(entry);
         entry.report(
-                State.FAILED.name(),
+                state.name(),
                 json(new ImportReport(
                         before.importId(),
                         before.feed(),
-                        State.FAILED,
+                        state,
                         problem,
                         before.received(),
                         0,
@@ -334,9 +374,80 @@ public final class SnapshotImports implements RegistryImports {
             if (entry == null || !entry.state().equals(State.HELD.name())) {
                 return false;
             }
-            close(entry, "Discarded by an operator");
+            close(entry, State.FAILED, "Discarded by an operator");
             return true;
         });
+    }
+
+    @Override
+    public boolean preview(String importId, Consumer<ChangeSet> changes) {
+        return inTurn(() -> {
+            RecordedImport entry = entry(importId);
+            if (entry == null || !entry.state().equals(State.HELD.name()) || !Files.exists(file(importId))) {
+                return false;
+            }
+            try {
+                ledger.apply(snapshot(entry, content(entry)), entry.startedAt(), (manager, plan) -> {
+                    ChangeQueue.entered(manager, CommitNumbers.newest(manager), changes);
+                    throw new OnlyPreviewed();
+                });
+            } catch (OnlyPreviewed e) {
+                LOG.debug("Import {} was tried and rolled back", importId);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public boolean revoke(String importId) {
+        return inTurn(() -> {
+            RecordedImport entry = entry(importId);
+            List<RecordedImport> newest = entry == null ? List.of() : effective(entry.feed());
+            if (newest.isEmpty() || !newest.get(0).id().equals(importId)) {
+                return false;
+            }
+            ledger.apply(before(newest), Instant.now(), (manager, plan) -> {
+                Revocation.tie(manager, entry.number(), CommitNumbers.newest(manager));
+                close(manager.find(RecordedImport.class, importId), State.REVOKED, "Revoked by an operator");
+            });
+            LOG.warn("Import {} of feed {} was revoked", importId, entry.feed());
+            return true;
+        });
+    }
+
+    private Ledger.Snapshot before(List<RecordedImport> newest) throws IOException, BrokenSnapshotException {
+        if (newest.size() == 1) {
+            return new Ledger.Snapshot(newest.get(0).feed(), Map.of(), Set.of(), true);
+        }
+        RecordedImport before = newest.get(1);
+        if (!Files.exists(file(before.id()))) {
+            throw new IllegalStateException("The snapshot before it, of import " + before.id()
+                    + ", is not kept on this node: give it in again, or revoke on the node that took it in");
+        }
+        return snapshot(before, content(before));
+    }
+
+    private SnapshotReader.Content content(RecordedImport entry) throws IOException, BrokenSnapshotException {
+        return SnapshotReader.read(file(entry.id()), Format.valueOf(entry.format()));
+    }
+
+    /** One after the other with the imports. */
+    private boolean inTurn(Callable<Boolean> task) {
+        try {
+            return worker.submit(task).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted before it was this task's turn", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** Rolls the transaction back. */
+    private static final class OnlyPreviewed extends RuntimeException {
+        OnlyPreviewed() {
+            super("only previewed", null, false, false);
+        }
     }
 
     private static ImportReport report(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,75 @@ class OffenderTrackingTest {
     }
 
     @Test
+    void aSnapshotThatMovesTooManyShowsWhatItWouldDoAndWaits() {
+        load(HEADER + thirty(".1"));
+        claim(30).forEach(set -> queue.settle("me", set.id()));
+
+        ImportReport held = load(HEADER + thirty(".3"));
+
+        assertThat(held.state()).isEqualTo(State.HELD);
+        assertThat(held.problem()).contains("move 30 of 30");
+        List<ChangeSet> preview = new ArrayList<>();
+        assertThat(imports.preview(held.importId(), preview::add)).isTrue();
+        assertThat(preview).hasSize(30).allSatisfy(set -> assertThat(set.changes())
+                .extracting(RegistryChange::kind)
+                .containsExactly(Kind.ADDRESS_MOVED));
+        assertThat(imports.preview("unknown", preview::add)).isFalse();
+        assertThat(queue.waiting()).isZero();
+        assertThat(imports.approve(held.importId())).isTrue();
+        assertThat(finished(held.importId()).changed()).isEqualTo(30);
+        claim(30);
+    }
+
+    @Test
+    void aSnapshotWithManyRejectedRowsWaits() {
+        ImportReport held = load(HEADER
+                + thirty(".1")
+                + located("B1", "1 X St", "999,0")
+                + located("B2", "1 X St", "999,0")
+                + located("B3", "1 X St", "999,0")
+                + located("B4", "1 X St", "999,0"));
+
+        assertThat(held.state()).isEqualTo(State.HELD);
+        assertThat(held.problem()).contains("4 of its 34 rows");
+        assertThat(held.rejected()).hasSize(4);
+    }
+
+    @Test
+    void theNewestImportIsRevokedAndItsChangesAreTiedToThoseThatUndoThem() {
+        ImportReport first = load(HEADER
+                + located("R1", "12 Elm St", "38.5767,-92.1735")
+                + located("R2", "13 Elm St", "38.5768,-92.1735"));
+        ImportReport wrong = load(
+                HEADER + located("R1", "77 Oak Ave", "38.6,-92.2") + located("R3", "14 Elm St", "38.5769,-92.1735"));
+        Map<String, Long> wrongly = claim(5).stream()
+                .skip(2)
+                .collect(Collectors.toMap(set -> set.offender().id(), ChangeSet::id));
+
+        assertThat(imports.revoke(first.importId())).isFalse();
+        assertThat(imports.revoke(wrong.importId())).isTrue();
+
+        assertThat(imports.find(wrong.importId()).orElseThrow().state()).isEqualTo(State.REVOKED);
+        assertThat(registry.find("R1").orElseThrow().addresses().get(0).street())
+                .isEqualTo("12 Elm St");
+        assertThat(registry.find("R2")).isPresent();
+        assertThat(registry.find("R3")).isEmpty();
+        assertThat(claim(3)).allSatisfy(set -> assertThat(set.revokes())
+                .isEqualTo(wrongly.get(set.offender().id())));
+        assertThat(imports.revoke(wrong.importId())).isFalse();
+        assertThat(imports.revoke(first.importId())).isTrue();
+        assertThat(registry.search(query("", "")).total()).isZero();
+    }
+
+    private static String thirty(String shift) {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            rows.append(located("R" + i, i + shift + " Elm St", "38" + shift + ",-92." + (100 + i)));
+        }
+        return rows.toString();
+    }
+
+    @Test
     void aBadRowCostsNoOtherAndRemovesNobody() {
         load(HEADER
                 + located("R1", "12 Elm St", "38.5767,-92.1735")
@@ -205,7 +275,8 @@ class OffenderTrackingTest {
         String id = imports.start("default", Format.CSV, new ByteArrayInputStream(latin1));
         assertThat(finished(id).problem()).contains("UTF-8");
         assertThat(registry.search(query("", "")).items()).hasSize(1);
-        assertThat(folder.resolve("imports")).isEmptyDirectory();
+        // The good one's file stays, to go back to.
+        assertThat(folder.resolve("imports").toFile().list()).hasSize(1);
     }
 
     @Test
@@ -366,12 +437,17 @@ class OffenderTrackingTest {
             }
 
             @Override
-            public int removalBrakePercent() {
+            public int brakePercent() {
                 return 10;
             }
 
             @Override
-            public int removalBrakeFrom() {
+            public int rejectionBrakePercent() {
+                return 10;
+            }
+
+            @Override
+            public int brakeFrom() {
                 return 20;
             }
 
