@@ -129,11 +129,9 @@ final class World implements AutoCloseable {
     private long recorded(String offenderId, String changes, String addresses, Long revokes) {
         String offender = "{\"id\": \"" + offenderId + "\", \"addresses\": [" + addresses + "]}";
         return database.template().txExpr(manager -> {
-            RecordedChangeSet set = new RecordedChangeSet(
+            RecordedChangeSet plain = new RecordedChangeSet(
                     ++number, offenderId, offender, changes, false, THEN, THEN, RecordedChangeSet.State.READY);
-            if (revokes != null) {
-                set.revokes(revokes);
-            }
+            RecordedChangeSet set = revokes == null ? plain : plain.undoing(revokes);
             manager.persist(set);
             return set.id();
         });
