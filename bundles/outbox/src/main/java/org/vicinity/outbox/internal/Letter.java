@@ -1,5 +1,8 @@
 package org.vicinity.outbox.internal;
 
+import freemarker.template.SimpleScalar;
+import freemarker.template.TemplateHashModel;
+import freemarker.template.TemplateModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,7 +10,23 @@ import java.util.regex.Pattern;
 /** A message before it takes the form of text or HTML: a subject and blocks in their order. Public for the templates. */
 public final class Letter {
     /** @param style {@code heading}, {@code text}, {@code item}, {@code note}, {@code fact} or {@code link} */
-    public record Block(String style, String label, String text) {}
+    public record Block(String style, String label, String text) implements TemplateHashModel {
+        /** Without reflection, which would take longer than the rest of the template. */
+        @Override
+        public TemplateModel get(String key) {
+            return switch (key) {
+                case "style" -> new SimpleScalar(style);
+                case "label" -> new SimpleScalar(label);
+                case "text" -> new SimpleScalar(text);
+                default -> null;
+            };
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
+    }
 
     private static final Pattern LINE_ENDS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
@@ -20,7 +39,13 @@ public final class Letter {
 
     /** What the person or the registry wrote never makes a line of its own. */
     static String line(String text) {
-        return LINE_ENDS.matcher(text).replaceAll(" ").trim();
+        return text.chars().noneMatch(Letter::endsLine)
+                ? text.trim()
+                : LINE_ENDS.matcher(text).replaceAll(" ").trim();
+    }
+
+    private static boolean endsLine(int c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
     }
 
     private Letter add(String style, String label, String text) {

@@ -5,15 +5,19 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /** The texts of one language; {@code {0}} stands for the first argument. */
 final class Wording {
-    private final Properties texts = new Properties();
+    private final Map<String, String> texts = new HashMap<>();
 
     Wording(String language) {
         try (InputStream in = Wording.class.getResourceAsStream("texts_" + language + ".properties")) {
-            texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            Properties properties = new Properties();
+            properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -21,7 +25,7 @@ final class Wording {
 
     /** @throws IllegalStateException where the language lacks the text */
     String say(String key, Object... arguments) {
-        String text = texts.getProperty(key);
+        String text = texts.get(key);
         if (text == null) {
             throw new IllegalStateException("no text for " + key);
         }
@@ -37,6 +41,6 @@ final class Wording {
 
     /** The text, or the value itself where the language has none for it. */
     String sayOr(String key, String otherwise) {
-        return texts.getProperty(key, otherwise);
+        return texts.getOrDefault(key, otherwise);
     }
 }

@@ -1,29 +1,29 @@
 <#-- Looked up by name: comparing texts asks the language's rules of order each time. -->
 <#macro heading b>
 
-${b.text()}
-${""?left_pad(b.text()?length, "-")}
+${b.text}
+${""?left_pad(b.text?length, "-")}
 </#macro>
 <#macro item b>
 
-* ${b.text()}
+* ${b.text}
 </#macro>
 <#macro fact b>
-${b.label()}: ${b.text()}
+${b.label}: ${b.text}
 </#macro>
 <#macro link b>
 
-${b.label()}:
-${b.text()}
+${b.label}:
+${b.text}
 </#macro>
 <#macro text b>
 
-${b.text()}
+${b.text}
 </#macro>
 <#macro note b>
 
-${b.text()}
+${b.text}
 </#macro>
-<#list letter.blocks() as b>
-<@.main[b.style()] b />
+<#list blocks as b>
+<@.main[b.style] b />
 </#list>
