@@ -1,5 +1,5 @@
 import { call, session } from './api.js';
-import { distance, language, tell, tellError, text } from './messages.js';
+import { distance, language, tell, tellError, text, word } from './messages.js';
 import { attempt, byId, element, goTo, logInFirst, offer, onClick, onSubmit, service, show } from './page.js';
 import { PointMap, formatPoint, parsePoint } from './map.js';
 
@@ -38,6 +38,9 @@ async function load() {
   byId('offenders-count').textContent = text('of-limit', { n: account.offenders.length, limit: limits.offenders });
   byId('offenders').replaceChildren(...account.offenders.map(followedItem));
 
+  show('channels', account.channels.length > 1);
+  byId('channel-list').replaceChildren(...account.channels.filter((channel) => channel.ownAddress).map(channelItem));
+
   const preferences = byId('preferences').elements;
   preferences.movedOut.checked = account.preferences.movedOut;
   preferences.statusChanges.checked = account.preferences.statusChanges;
@@ -66,12 +69,57 @@ function trackedItem(tracked) {
       })));
 }
 
+// The channels that a watch may be told by; with a single one there is nothing to choose.
+function channelBoxes(chosen) {
+  const reachable = account.channels.filter((channel) => channel.address || chosen.includes(channel.name));
+  return account.channels.length > 1
+    ? reachable.map(({ name }) => element('label', { className: 'choice' },
+      element('input', { type: 'checkbox', name: 'channel', value: name, checked: chosen.includes(name) }),
+      ' ', word('channel', name)))
+    : [];
+}
+
+function channelItem(channel) {
+  const name = word('channel', channel.name);
+  const path = `/account/channels/${encodeURIComponent(channel.name)}`;
+  const input = element('input', { id: `channel-${channel.name}`, name: 'address', autocomplete: 'off', required: true });
+  const form = element('form', { method: 'post' },
+    element('label', { htmlFor: input.id }, text('channel-address', { channel: name })), input,
+    element('div', { className: 'actions' },
+      element('button', {}, text('channel-save')),
+      channel.address && button(text('remove'), text('remove-place', { place: name }), 'quiet danger', async () => {
+        await call('DELETE', path);
+        await load();
+        tell(text('removed', { place: name }));
+      })));
+  const [address, ...added] = channel.address.split(' ');
+  input.value = address;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    attempt(async () => {
+      await call('PUT', path, { address: input.value });
+      await load();
+      tell(text('channel-saved', { channel: name }));
+    });
+  });
+  const secret = element('p', { className: 'hint' }, text('channel-added'), ' ', element('code', {}, added.join(' ')));
+  secret.hidden = added.length === 0;
+  return element('li', {}, element('div', {}, form, secret));
+}
+
 function followedItem(offender) {
   const name = offender.name || `${offender.id} (${text('not-in-registry')})`;
   const path = encodeURIComponent(offender.id);
+  const boxes = channelBoxes(offender.channels);
+  boxes.forEach((box) => box.addEventListener('change', () => attempt(async () => {
+    const chosen = boxes.flatMap((one) => (one.firstChild.checked ? [['channel', one.firstChild.value]] : []));
+    await call('PUT', `/account/offenders/${path}?${new URLSearchParams(chosen)}`);
+    await load();
+    tell(text('preferences-saved'));
+  })));
   return element('li', {},
     offender.name ? element('a', { href: `/offenders/${path}` }, name) : element('span', {}, name),
-    element('div', { className: 'actions' },
+    element('div', { className: 'actions' }, ...boxes,
       button(text('unfollow'), text('unfollow-name', { name }), 'quiet', async () => {
         await call('DELETE', `/account/offenders/${path}`);
         await load();
@@ -92,6 +140,9 @@ async function edit(tracked) {
   radius.value = tracked?.radiusFeet ?? 5280;
   field.address.value = tracked?.address ?? '';
   field.label.value = tracked?.label ?? '';
+  const boxes = channelBoxes(tracked?.channels ?? ['email']);
+  byId('channel-choice').replaceChildren(...boxes);
+  show('channel-part', boxes.length > 0);
   offer(byId('suggestions'), [], () => {});
   byId('found').textContent = '';
   show('place', false);
@@ -228,7 +279,7 @@ onSubmit('editor', async (data) => {
   }
   const wanted = {
     address: data.get('address'), radiusFeet: Number(data.get('radiusFeet')), label: data.get('label'),
-    ...(location && { location }),
+    channels: data.getAll('channel'), ...(location && { location }),
   };
   await (editing
     ? call('PUT', `/account/addresses/${editing.id}`, wanted)
