@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,15 +23,14 @@ final class Letters {
 
     private final String publicUrl;
     private final String sender;
-    private final ZoneId zone;
-    private final Map<String, Wording> wordings = Map.of("en", new Wording("en"), "es", new Wording("es"));
+    private final Map<String, Wording> wordings;
 
     Letters(String publicUrl, String senderName, String senderAddress, ZoneId zone) {
         this.publicUrl = publicUrl;
         this.sender = Stream.of(senderName, senderAddress)
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(", "));
-        this.zone = zone;
+        wordings = Map.of("en", new Wording("en", zone), "es", new Wording("es", zone));
     }
 
     Letter letter(Payload payload) {
@@ -78,12 +75,10 @@ final class Letters {
     private final class Writer {
         private final Payload payload;
         private final Wording words;
-        private final Locale locale;
 
         Writer(Payload payload) {
             this.payload = payload;
             words = wordings.getOrDefault(payload.language(), wordings.get("en"));
-            locale = Locale.forLanguageTag("es".equals(payload.language()) ? "es-US" : "en-US");
         }
 
         Letter letter() {
@@ -318,11 +313,11 @@ final class Letters {
         /** Feet up to a tenth of a mile, miles beyond; rounded, for the data are no finer. */
         private String distance(double feet) {
             return feet < FEET_A_MILE / 10.0
-                    ? words.say("feet", String.format(locale, "%,d", Math.round(feet)))
+                    ? words.say("feet", String.format(words.locale(), "%,d", Math.round(feet)))
                     : words.say(
                             "miles",
-                            String.format(locale, "%.2f", feet / FEET_A_MILE),
-                            String.format(locale, "%,d", Math.round(feet)));
+                            String.format(words.locale(), "%.2f", feet / FEET_A_MILE),
+                            String.format(words.locale(), "%,d", Math.round(feet)));
         }
 
         private String height(int inches) {
@@ -330,17 +325,11 @@ final class Letters {
         }
 
         private String date(LocalDate date) {
-            return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                    .withLocale(locale)
-                    .format(date);
+            return words.date(date);
         }
 
         private String time(Instant instant) {
-            return DateTimeFormatter.ofPattern(
-                            "es".equals(locale.getLanguage()) ? "d MMMM yyyy, HH:mm z" : "MMMM d, yyyy, h:mm a z",
-                            locale)
-                    .withZone(zone)
-                    .format(instant);
+            return words.time(instant);
         }
     }
 }

@@ -5,7 +5,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -13,7 +19,17 @@ import java.util.Properties;
 final class Wording {
     private final Map<String, String> texts = new HashMap<>();
 
-    Wording(String language) {
+    private final Locale locale;
+    private final DateTimeFormatter dates;
+    private final DateTimeFormatter times;
+
+    /** @param zone in which times are told */
+    Wording(String language, ZoneId zone) {
+        locale = Locale.forLanguageTag(language + "-US");
+        dates = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
+        times = DateTimeFormatter.ofPattern(
+                        "es".equals(language) ? "d MMMM yyyy, HH:mm z" : "MMMM d, yyyy, h:mm a z", locale)
+                .withZone(zone);
         try (InputStream in = Wording.class.getResourceAsStream("texts_" + language + ".properties")) {
             Properties properties = new Properties();
             properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -21,6 +37,18 @@ final class Wording {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    String date(LocalDate date) {
+        return dates.format(date);
+    }
+
+    String time(Instant instant) {
+        return times.format(instant);
     }
 
     /** @throws IllegalStateException where the language lacks the text */
