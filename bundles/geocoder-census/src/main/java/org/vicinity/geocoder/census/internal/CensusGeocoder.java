@@ -23,6 +23,7 @@ import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.GeocodeAnswer.Reason;
 import org.vicinity.geocoding.GeocodeQuery;
+import org.vicinity.geocoding.Geocoder;
 import org.vicinity.geocoding.GeocodingException;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
@@ -33,7 +34,10 @@ import org.vicinity.geocoding.Precision;
  *
  * @see <a href="https://geocoding.geo.census.gov/geocoder/Geocoding_Services_API.html">its description</a>
  */
-@Component(name = "org.vicinity.geocoder.census", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(
+        name = "org.vicinity.geocoder.census",
+        service = Geocoder.class,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = CensusGeocoder.Config.class)
 public final class CensusGeocoder implements BatchGeocoder {
     static final String NAME = "census";
