@@ -1,6 +1,7 @@
 package org.vicinity.console.internal;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -68,6 +69,6 @@ public class AlertTraceCommand implements Action {
     }
 
     private void step(String name, Instant time, String detail) {
-        table.addRow().addContent(name, time == null ? "not yet" : time.toString(), detail);
+        table.addRow().addContent(name, time == null ? "not yet" : time.truncatedTo(ChronoUnit.MILLIS).toString(), detail);
     }
 }
