@@ -34,6 +34,7 @@ import org.vicinity.geocoding.GeocodingException;
 import org.vicinity.geocoding.GeocodingUnavailableException;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
+import org.vicinity.geocoding.testkit.Said;
 
 @Timeout(60)
 class GeocoderChainTest {
@@ -399,6 +400,44 @@ class GeocoderChainTest {
             assertThat(chain.geocodeAll(List.of(ADDRESS, "2 Olive St, St. Louis, MO")))
                     .allSatisfy(
                             answer -> assertThat(answer.get().mappable()).get().returns("good", Candidate::provider));
+        }
+    }
+
+    @Test
+    void logsNothingOfTheAddressWhateverGoesWrong() {
+        try (var said = new Said()) {
+            GeocoderChain chain = chain(Map.of("timeLimitMillis", 100, "failuresToOpen", 2));
+            add(chain, "status", 90, query -> {
+                throw new GeocodingException("500 for https://example.org/?address=" + query.text());
+            });
+            add(chain, "bug", 80, query -> {
+                throw new IllegalStateException(query.text(), new IllegalArgumentException(query.text()));
+            });
+            add(chain, "slow", 70, query -> {
+                LockSupport.parkNanos(300_000_000);
+                throw new GeocodingException(query.text());
+            });
+            add(chain, "nothing", 60, query -> null);
+            add(
+                    chain,
+                    "incomplete",
+                    50,
+                    query -> GeocodeAnswer.of(List.of(new Candidate(query.text(), null, null, ""))));
+            for (String text : List.of(ADDRESS, "Olive Olive Olive", "1200 block of Olive St")) {
+                for (int i = 0; i < 3; i++) {
+                    try {
+                        chain.geocode(text);
+                    } catch (GeocodingUnavailableException e) {
+                        assertThat(e).hasMessageNotContaining("Olive").hasNoCause();
+                    }
+                    chain.geocodeAll(List.of(text, text));
+                    assertThat(chain.compare(text))
+                            .noneMatch(opinion -> opinion.problem().contains("Olive"));
+                }
+            }
+
+            assertThat(said.text()).contains("status could not ask", "slow took too long", "bug failed too often");
+            assertThat(said.text()).doesNotContainIgnoringCase("Olive");
         }
     }
 
