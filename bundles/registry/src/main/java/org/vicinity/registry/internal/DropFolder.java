@@ -27,6 +27,7 @@ final class DropFolder implements AutoCloseable {
     private static final String FEED = "default";
     private static final long STABLE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long EVERY_MILLIS = 500;
+    private static final String SNAPSHOTS = "*.{csv,ndjson,CSV,NDJSON,csv.gz,ndjson.gz,CSV.GZ,NDJSON.GZ}";
 
     private final Path folder;
     private final RegistryImports imports;
@@ -69,7 +70,7 @@ final class DropFolder implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{csv,ndjson,CSV,NDJSON}")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, SNAPSHOTS)) {
             for (Path file : files) {
                 if (!running.containsKey(file) && stable(file)) {
                     seen.remove(file);
@@ -92,9 +93,12 @@ final class DropFolder implements AutoCloseable {
     }
 
     private void start(Path file) throws IOException {
-        boolean csv = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        boolean csv = file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.csv(\\.gz)?");
         try (InputStream content = Files.newInputStream(file)) {
             running.put(file, imports.start(FEED, csv ? Format.CSV : Format.NDJSON, content));
+        } catch (IOException e) {
+            LOG.warn("{} can't be taken in: {}", file.getFileName(), e.toString());
+            putAway(file, "failed");
         }
     }
 
@@ -105,9 +109,13 @@ final class DropFolder implements AutoCloseable {
             if (state != State.RUNNING) {
                 running.remove(file);
                 // A held one has been taken in: the registry keeps it until an operator's word.
-                Path target = Files.createDirectories(folder.resolve(state == State.FAILED ? "failed" : "done"));
-                Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                putAway(file, state == State.FAILED ? "failed" : "done");
             }
         }
+    }
+
+    private void putAway(Path file, String where) throws IOException {
+        Path target = Files.createDirectories(folder.resolve(where));
+        Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 }

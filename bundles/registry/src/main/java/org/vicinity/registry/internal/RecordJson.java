@@ -1,6 +1,7 @@
 package org.vicinity.registry.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,7 +24,7 @@ import org.vicinity.registry.RegistryChange;
 
 /** Records and changes as JSON: what snapshots bring and what the tables keep. Only known fields pass. */
 final class RecordJson {
-    static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Set<String> FIELDS = Set.of(
             "id",
             "name",
@@ -265,7 +266,7 @@ final class RecordJson {
     private static OffenderRecord.Address address(JsonNode node) {
         JsonNode point = node.path("location");
         Location location = null;
-        if (point.isObject()) {
+        if (!point.isMissingNode() && !point.isNull()) {
             JsonNode latitude = point.path("latitude");
             JsonNode longitude = point.path("longitude");
             if (!latitude.isNumber() || !longitude.isNumber()) {

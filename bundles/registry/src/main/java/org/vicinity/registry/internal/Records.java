@@ -16,6 +16,10 @@ import org.vicinity.registry.OffenderRecord;
 final class Records {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,63}");
     private static final Pattern FEED = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    /** Controls, spaces of all kinds, halves of characters, and what turns the direction of a line round. */
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\p{Z}\\p{Cs}\\u200B\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]+");
+
     private static final int MOST = 100;
 
     private Records() {}
@@ -116,7 +120,10 @@ final class Records {
         if (text == null) {
             return "";
         }
-        String cleaned = text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+        if (text.indexOf('\0') >= 0) {
+            throw new InvalidRecordException(field, "damaged: it holds a NUL character");
+        }
+        String cleaned = UNSEEN.matcher(text).replaceAll(" ").trim();
         if (cleaned.length() > longest) {
             throw new InvalidRecordException(field, "longer than " + longest + " characters");
         }

@@ -8,7 +8,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface Settings {
     String PID = "org.vicinity.registry";
 
-    @AttributeDefinition(description = "Folder whose *.csv and *.ndjson files are taken in as snapshots; empty: none")
+    @AttributeDefinition(
+            description = "Folder whose *.csv and *.ndjson files, also *.gz, are taken in as snapshots; empty: none")
     String feedFolder() default "";
 
     @AttributeDefinition(
@@ -22,7 +23,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "A feed with fewer offenders, or a snapshot with fewer rows, knows no brake")
     int brakeFrom() default 20;
 
-    @AttributeDefinition(description = "Size limit of a snapshot in megabytes")
+    @AttributeDefinition(description = "Size limit of a snapshot in megabytes, unpacked")
     int snapshotMegabytes() default 2048;
 
     @AttributeDefinition(description = "How many addresses are looked up side by side")

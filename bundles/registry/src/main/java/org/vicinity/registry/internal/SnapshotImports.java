@@ -138,8 +138,12 @@ public final class SnapshotImports implements RegistryImports {
         return id;
     }
 
+    private long mostBytes() {
+        return (long) settings.snapshotMegabytes() * MEGABYTE;
+    }
+
     private void copy(InputStream snapshot, Path part) throws IOException {
-        long left = (long) settings.snapshotMegabytes() * MEGABYTE;
+        long left = mostBytes();
         byte[] buffer = new byte[1 << 16];
         try (OutputStream out = Files.newOutputStream(part)) {
             for (int read = snapshot.read(buffer); read >= 0; read = snapshot.read(buffer)) {
@@ -428,7 +432,7 @@ public final class SnapshotImports implements RegistryImports {
     }
 
     private SnapshotReader.Content content(RecordedImport entry) throws IOException, BrokenSnapshotException {
-        return SnapshotReader.read(file(entry.id()), Format.valueOf(entry.format()));
+        return SnapshotReader.read(file(entry.id()), Format.valueOf(entry.format()), mostBytes());
     }
 
     /** One after the other with the imports. */

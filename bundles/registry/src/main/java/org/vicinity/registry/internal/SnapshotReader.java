@@ -3,11 +3,10 @@ package org.vicinity.registry.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.ZipException;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -86,22 +88,25 @@ final class SnapshotReader {
             List<Rejection> rejections,
             List<String> ignored) {}
 
-    static Content read(Path file, Format format) throws IOException, BrokenSnapshotException {
+    /**
+     * Reads a snapshot, which may be gzipped.
+     *
+     * @param mostCharacters how long it may be when unpacked
+     * @throws BrokenSnapshotException where it can't be read to its end as what it should be; its message is for people
+     * @throws IOException where the disk fails
+     */
+    static Content read(Path file, Format format, long mostCharacters) throws IOException, BrokenSnapshotException {
         SnapshotReader reader = new SnapshotReader();
-        // This reader refuses what is not UTF-8.
-        try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            skipByteOrderMark(text);
+        try (SnapshotText text = SnapshotText.open(file, mostCharacters)) {
             if (format == Format.CSV) {
                 reader.readCsv(text);
             } else {
                 reader.readLines(text);
             }
-        } catch (CharacterCodingException e) {
-            throw new BrokenSnapshotException("The snapshot is not UTF-8");
         } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CharacterCodingException
-                    ? new BrokenSnapshotException("The snapshot is not UTF-8")
-                    : new BrokenSnapshotException("The snapshot is broken after row " + reader.received);
+            throw reader.broken(e.getCause());
+        } catch (IOException e) {
+            throw reader.broken(e);
         }
         if (reader.received == 0) {
             throw new BrokenSnapshotException("The snapshot has no rows");
@@ -117,34 +122,65 @@ final class SnapshotReader {
                 List.copyOf(reader.ignored));
     }
 
-    private static void skipByteOrderMark(BufferedReader text) throws IOException {
-        text.mark(1);
-        if (text.read() != '\uFEFF') {
-            text.reset();
+    private BrokenSnapshotException broken(IOException why) throws IOException {
+        if (why instanceof CharacterCodingException) {
+            return new BrokenSnapshotException("The snapshot is not UTF-8: see after row " + received);
+        } else if (why instanceof EOFException || why instanceof ZipException) {
+            return new BrokenSnapshotException(
+                    "The snapshot's gzip data are broken off or damaged after row " + received);
+        } else if (why instanceof SnapshotText.TooLongException) {
+            return new BrokenSnapshotException(why.getMessage() + ", after row " + received);
         }
+        throw why;
     }
 
-    private void readCsv(BufferedReader text) throws IOException, BrokenSnapshotException {
+    private void readCsv(SnapshotText text) throws IOException, BrokenSnapshotException {
         CSVFormat format = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
         try (CSVParser parser = CSVParser.parse(text, format)) {
             Iterator<CSVRecord> rows = parser.iterator();
-            if (!rows.hasNext()) {
-                throw new BrokenSnapshotException("The snapshot has no header");
-            }
-            Map<String, Integer> header = header(rows.next());
+            Map<String, Integer> header = header(rows);
             int width = header.remove("");
-            long line = parser.getCurrentLineNumber() + 1;
-            while (rows.hasNext()) {
-                CSVRecord row = rows.next();
-                received++;
-                readRow(row, header, width, line);
-                line = parser.getCurrentLineNumber() + 1;
+            boolean restOfBadRow = false;
+            for (long line = parser.getCurrentLineNumber() + 1; true; line = parser.getCurrentLineNumber() + 1) {
+                text.startRow();
+                try {
+                    if (!rows.hasNext()) {
+                        break;
+                    }
+                    CSVRecord row = rows.next();
+                    if (!restOfBadRow) {
+                        received++;
+                        readRow(row, header, width, line);
+                    }
+                    restOfBadRow = false;
+                } catch (UncheckedIOException e) {
+                    if (!(e.getCause() instanceof CSVException)) {
+                        throw e;
+                    }
+                    received++;
+                    reject(line, "", new InvalidRecordException("", "a quote inside a quoted text is written twice"));
+                    restOfBadRow = true;
+                }
+            }
+            if (restOfBadRow) {
+                throw new BrokenSnapshotException("The snapshot ends inside a quoted text, in row " + received);
             }
         }
     }
 
     /** The columns' places; under the empty name how many columns there are. */
-    private Map<String, Integer> header(CSVRecord row) throws BrokenSnapshotException {
+    private Map<String, Integer> header(Iterator<CSVRecord> rows) throws IOException, BrokenSnapshotException {
+        CSVRecord row;
+        try {
+            row = rows.next();
+        } catch (NoSuchElementException e) {
+            throw new BrokenSnapshotException("The snapshot has no header");
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CSVException) {
+                throw new BrokenSnapshotException("The header has a quote inside a quoted text");
+            }
+            throw e;
+        }
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < row.size(); i++) {
             String name = row.get(i).trim().toLowerCase(java.util.Locale.ROOT);
@@ -298,9 +334,11 @@ final class SnapshotReader {
         return Records.clean(merged);
     }
 
-    private void readLines(BufferedReader text) throws IOException {
+    private void readLines(SnapshotText text) throws IOException {
+        BufferedReader buffered = new BufferedReader(text);
         long number = 0;
-        for (String line = text.readLine(); line != null; line = text.readLine()) {
+        for (String line = buffered.readLine(); line != null; line = buffered.readLine()) {
+            text.startRow();
             number++;
             if (line.isBlank()) {
                 continue;

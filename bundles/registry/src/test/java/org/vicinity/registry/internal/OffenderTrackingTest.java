@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -367,6 +371,27 @@ class OffenderTrackingTest {
         }
         assertThat(registry.find("N1").orElseThrow().name().full()).isEqualTo("Ann Lee");
         assertThat(imports.recent(1).get(0).ignoredColumns()).containsExactly("secret");
+    }
+
+    @Test
+    void packedFilesAreTakenInAndWhatIsBrokenIsPutAside() throws IOException {
+        Path drop = Files.createDirectories(folder.resolve("drop"));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write((HEADER + located("Z1", "12 Elm St", "38.5767,-92.1735")).getBytes(StandardCharsets.UTF_8));
+        }
+        Files.write(drop.resolve("good.csv.gz"), packed.toByteArray());
+        Files.write(drop.resolve("cut.csv.gz"), Arrays.copyOf(packed.toByteArray(), packed.size() - 4));
+        // Larger than what the settings allow.
+        Files.write(drop.resolve("endless.csv"), new byte[11 << 20]);
+        try (DropFolder watched = DropFolder.watch(drop.toString(), imports)) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Files.exists(drop.resolve("done").resolve("good.csv.gz"))
+                            && Files.exists(drop.resolve("failed").resolve("cut.csv.gz"))
+                            && Files.exists(drop.resolve("failed").resolve("endless.csv")));
+        }
+        assertThat(registry.find("Z1")).isPresent();
+        assertThat(imports.recent(2)).extracting(ImportReport::problem).anyMatch(why -> why.contains("gzip"));
     }
 
     private static String located(String id, String street, String point) {
