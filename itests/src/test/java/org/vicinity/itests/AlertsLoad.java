@@ -33,6 +33,9 @@ class AlertsLoad {
 
     private static final double WEST = -93;
 
+    private static final double FAR_SOUTH = 36.6;
+    private static final double FAR_WEST = -91.2;
+
     private static final String SETTLED = "SELECT count(*) FROM change_set WHERE queue_state = 'SETTLED'";
 
     /** How many circles a point of the square is in: their area by the square's (111.2 by 86.7 km at its middle). */
@@ -113,17 +116,17 @@ class AlertsLoad {
     /** Everybody moves from far away to somewhere in the square. */
     private static void tell(Chain chain, Connection connection) throws SQLException {
         int offenders = (int) Math.ceil(ALERTS / watchersOfAPoint());
-        assertThat(chain.importSnapshot(snapshot(offenders, 36.6, -90.2))
+        assertThat(chain.importSnapshot(snapshot(offenders, FAR_SOUTH, FAR_WEST))
                         .get("state")
                         .asText())
                 .isEqualTo("applied");
         // Nothing is left to decide: all that follows is of the move.
-        await(connection, SETTLED, offenders);
+        await(connection, SETTLED, 11L * offenders);
         long start = System.nanoTime();
         var report = chain.importSnapshot(snapshot(offenders, SOUTH, WEST));
         double imported = (System.nanoTime() - start) / 1e9;
         assertThat(report.get("changed").asInt()).isEqualTo(offenders);
-        await(connection, SETTLED, 2L * offenders);
+        await(connection, SETTLED, 12L * offenders);
         double decided = (System.nanoTime() - start) / 1e9;
         await(connection, "SELECT count(*) FROM outbox_message WHERE queue_state <> 'SENT'", 0);
         double sent = (System.nanoTime() - start) / 1e9;
@@ -162,15 +165,21 @@ class AlertsLoad {
                 });
     }
 
-    private static String snapshot(int offenders, double south, double west) {
+    /** Eleven times as many people as move: that many at once would be taken for a mistake. */
+    private static String snapshot(int moving, double south, double west) {
         var random = new Random(2);
         var rows = new StringBuilder();
-        for (int i = 0; i < offenders; i++) {
+        for (int i = 0; i < 11 * moving; i++) {
+            boolean moves = i < moving;
             rows.append(Chain.row(
                     "L" + i,
                     "Fennel" + i,
                     i + " Foxglove St",
-                    String.format(Locale.ROOT, "%.6f,%.6f", south + random.nextDouble(), west + random.nextDouble())));
+                    String.format(
+                            Locale.ROOT,
+                            "%.6f,%.6f",
+                            (moves ? south : FAR_SOUTH) + random.nextDouble(),
+                            (moves ? west : FAR_WEST) + random.nextDouble())));
         }
         return rows.toString();
     }
