@@ -1,5 +1,6 @@
 package org.vicinity.rest.internal;
 
+import java.util.Locale;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
 import javax.ws.rs.container.PreMatching;
@@ -50,8 +51,11 @@ public final class CallCheck implements ContainerRequestFilter {
     private static void checkBody(ContainerRequestContext request) {
         var type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
         var encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        // A snapshot may come packed: the registry unpacks it.
+        var encodings =
+                request.getUriInfo().getPath(false).endsWith(RegistryResource.SNAPSHOTS) ? "identity|gzip" : "identity";
         if (type != null && !type.matches("[^*;/]+/[^*;/]+(;.*)?")
-                || encoding != null && !encoding.equalsIgnoreCase("identity")) {
+                || encoding != null && !encoding.toLowerCase(Locale.ROOT).matches(encodings)) {
             throw Problem.of(415, "unsupported-media-type");
         }
     }

@@ -4,6 +4,8 @@ import io.github.bucket4j.TimeMeter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
@@ -33,6 +35,11 @@ public final class Gate {
         String operatorKey() default "";
 
         @AttributeDefinition(
+                name = "Operator's key until",
+                description = "The key's last day (UTC), as 2027-01-31; empty: it does not expire")
+        String operatorKeyUntil() default "";
+
+        @AttributeDefinition(
                 name = "Enrollment requests",
                 description = "Enrollment and reset requests an hour a client")
         int requestsPerHour() default 20;
@@ -51,6 +58,7 @@ public final class Gate {
 
     private final Services services;
     private final Config config;
+    private final LocalDate keyUntil;
     private final ClientAddress clients;
     private final Pace requests;
     private final Pace calls;
@@ -59,6 +67,9 @@ public final class Gate {
     public Gate(@Reference Services services, Config config) {
         this.services = services;
         this.config = config;
+        keyUntil = config.operatorKeyUntil().isBlank()
+                ? LocalDate.MAX
+                : LocalDate.parse(config.operatorKeyUntil().trim());
         clients = new ClientAddress(config.trustedProxies());
         requests = new Pace(config.requestsPerHour(), Duration.ofHours(1), TimeMeter.SYSTEM_NANOTIME);
         calls = new Pace(config.callsPerSecond(), Duration.ofSeconds(1), TimeMeter.SYSTEM_NANOTIME);
@@ -95,11 +106,15 @@ public final class Gate {
     void operator(HttpServletRequest request) {
         if (!isOperator(request)) {
             limit(calls, request);
-            throw Problem.of(401, "operator-key-needed");
+            throw Problem.of(401, hasKey(request) ? "operator-key-expired" : "operator-key-needed");
         }
     }
 
     private boolean isOperator(HttpServletRequest request) {
+        return hasKey(request) && !LocalDate.now(ZoneOffset.UTC).isAfter(keyUntil);
+    }
+
+    private boolean hasKey(HttpServletRequest request) {
         var header = request.getHeader("Authorization");
         if (header == null
                 || !header.regionMatches(true, 0, "Bearer ", 0, 7)

@@ -69,7 +69,7 @@ final class ProblemDocument {
         if (problem.retryAfterSeconds() > 0) {
             headers.put(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
         }
-        if (problem.name().equals("operator-key-needed")) {
+        if (problem.name().startsWith("operator-key-")) {
             headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         return headers;

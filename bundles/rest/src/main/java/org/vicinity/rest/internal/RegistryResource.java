@@ -39,6 +39,7 @@ public final class RegistryResource {
         this.gate = gate;
     }
 
+    static final String SNAPSHOTS = "/snapshots";
     private static final String NDJSON = "application/x-ndjson";
 
     @PUT
@@ -79,7 +80,7 @@ public final class RegistryResource {
     }
 
     @POST
-    @Path("/snapshots")
+    @Path(SNAPSHOTS)
     @Consumes({"text/csv", NDJSON})
     @Call(
             value = "Takes in a snapshot, which replaces all records of its feed",

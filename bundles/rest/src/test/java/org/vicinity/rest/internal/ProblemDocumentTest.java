@@ -61,8 +61,14 @@ class ProblemDocumentTest {
 
     @Test
     void everyProblemHasItsOwnWordsInBothLanguages() throws IOException {
-        for (var name :
-                List.of("unavailable", "not-found", "too-large", "bad-request", "operator-key-needed", "csrf")) {
+        for (var name : List.of(
+                "unavailable",
+                "not-found",
+                "too-large",
+                "bad-request",
+                "operator-key-needed",
+                "operator-key-expired",
+                "csrf")) {
             for (var language : List.of("en", "es")) {
                 var other = write(Problem.of(400, "other"), language);
                 assertThat(write(Problem.of(400, name), language).get("title")).isNotEqualTo(other.get("title"));
