@@ -93,22 +93,15 @@ final class World implements AutoCloseable {
     void track(long subscriberId) {
         places.add(database.template().txExpr(manager -> {
             TrackedAddressRow row = new TrackedAddressRow(subscriberId, THEN);
-            row.set(
-                    LATITUDE,
-                    LONGITUDE,
-                    1000,
-                    "ROOFTOP",
-                    vault.seal("Home"),
-                    vault.seal("10 Main St"),
-                    ++number);
+            row.set(LATITUDE, LONGITUDE, 1000, "ROOFTOP", vault.seal("Home"), vault.seal("10 Main St"), ++number);
             manager.persist(row);
             return row.id();
         }));
     }
 
     void follow(long subscriberId, String offenderId) {
-        database.template().tx(manager ->
-                manager.persist(new FollowedOffenderRow(subscriberId, offenderId, ++number, THEN)));
+        database.template()
+                .tx(manager -> manager.persist(new FollowedOffenderRow(subscriberId, offenderId, ++number, THEN)));
     }
 
     /** An address near the places is registered. @return the set's id */

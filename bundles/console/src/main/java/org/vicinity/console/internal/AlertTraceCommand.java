@@ -69,6 +69,12 @@ public class AlertTraceCommand implements Action {
     }
 
     private void step(String name, Instant time, String detail) {
-        table.addRow().addContent(name, time == null ? "not yet" : time.truncatedTo(ChronoUnit.MILLIS).toString(), detail);
+        table.addRow()
+                .addContent(
+                        name,
+                        time == null
+                                ? "not yet"
+                                : time.truncatedTo(ChronoUnit.MILLIS).toString(),
+                        detail);
     }
 }
