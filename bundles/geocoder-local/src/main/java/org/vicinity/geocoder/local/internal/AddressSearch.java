@@ -154,9 +154,10 @@ final class AddressSearch {
             return GeocodeAnswer.none(Reason.NOT_AN_ADDRESS, List.of());
         }
         List<IndexedPlace> places = zipPlaces.isEmpty() ? cityPlaces : zipPlaces;
-        if (places.isEmpty()) {
-            return GeocodeAnswer.none(Reason.UNKNOWN_PLACE, List.of());
-        }
+        return places.isEmpty() ? GeocodeAnswer.none(Reason.UNKNOWN_PLACE, List.of()) : centres(places);
+    }
+
+    private GeocodeAnswer centres(List<IndexedPlace> places) {
         List<Candidate> candidates = places.stream()
                 .limit(limit)
                 .map(place -> new Candidate(
@@ -255,10 +256,19 @@ final class AddressSearch {
             if (suggestions.size() < SUGGESTIONS) {
                 suggest(elsewhere(), suggestions);
             }
+            for (Alternative alternative : suggestions.isEmpty() ? misspelt : List.<Alternative>of()) {
+                nearestNumbers(alternative.street, suggestions);
+            }
         }
         List<Candidate> suggested =
                 suggestions.values().stream().limit(SUGGESTIONS).toList();
         if (inPlace.isEmpty()) {
+            // a town that the parser did not know for one
+            List<IndexedPlace> town =
+                    hasNumber ? List.of() : inState(view.places(Fields.PLACE, 'C' + NameKey.of(parts.name())));
+            if (!town.isEmpty()) {
+                return centres(town);
+            }
             boolean placeKnown = zip.isEmpty() ? cityKey.isEmpty() || !cityPlaces.isEmpty() : !zipPlaces.isEmpty();
             return GeocodeAnswer.none(placeKnown ? Reason.UNKNOWN_STREET : Reason.UNKNOWN_PLACE, suggested);
         }

@@ -58,6 +58,7 @@ class AddressSearchTest {
                     new Rows.Point("70", "Tallowmere Rd", "", SALEM, "MO", "65560", -91.5, 37.6, Precision.PARCEL));
             builder.point(
                     new Rows.Point("70", "Tallowmere Rd", "", SALEM, "MO", "65560", -91.5001, 37.6, Precision.ROOFTOP));
+            point(builder, 1, "Elm St", "Thistlebrook", "65999", -92.8, 39.5);
             // A segment that runs east: even numbers on its left, the north, odd ones on its right.
             var west = new Coordinate(-91.70, 37.90);
             var east = new Coordinate(-91.698, 37.90);
@@ -210,6 +211,19 @@ class AddressSearchTest {
                 .containsExactly("104 Quillfeather Ave, Rolla, MO 65401");
     }
 
+    @Test
+    void aNumberThatAMisspeltStreetHasNotIsOfferedNextToIt() {
+        GeocodeAnswer answer = ask("900 Quillfeathr Ave, Rolla, MO");
+
+        assertThat(answer.candidates()).isEmpty();
+        assertThat(answer.suggestions())
+                .extracting(Candidate::address)
+                .containsExactly(
+                        "140 Quillfeather Ave, Rolla, MO 65401",
+                        "138 Quillfeather Ave, Rolla, MO 65401",
+                        "136 Quillfeather Ave, Rolla, MO 65401");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -230,6 +244,17 @@ class AddressSearchTest {
             })
     void strangeTextIsNeverMappedAndNeverFails(String text) {
         assertThat(ask(text).mappable()).isEmpty();
+    }
+
+    @Test
+    void aTownThatTheParserDoesNotKnowIsAPlace() {
+        GeocodeAnswer answer = ask("Thistlebrook, MO");
+
+        assertThat(answer.reason()).isEqualTo(Reason.NOT_PRECISE);
+        assertThat(answer.candidates())
+                .singleElement()
+                .returns(Precision.PLACE, Candidate::precision)
+                .satisfies(place -> assertThat(place.address()).startsWith("Thistlebrook, MO"));
     }
 
     @Test
