@@ -83,7 +83,8 @@ class ChannelsIT {
             // One change: each channel tells it, and its way can be traced.
             move(chain, 0);
             var alert = mail.await(EMAIL, told -> told.subject().startsWith("Registry change near Home"));
-            await().until(() -> hooks.size() == 1 && delivered(vicinity).size() == 1);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> hooks.size() == 1 && delivered(vicinity).size() == 1);
             assertSigned(hooks.element(), address.split(" ")[1]);
             var id = Pattern.compile("Alert (\\d+-\\d+)").matcher(alert.text());
             assertThat(id.find()).as(alert.text()).isTrue();
@@ -100,7 +101,7 @@ class ChannelsIT {
                 }
             });
             vicinity.console("bundle:stop " + bundle, "bundle:start " + bundle, "bundle:uninstall " + bundle);
-            await().until(() -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
                 var waits = Pattern.compile("pigeon\\s*\\S\\s*away\\s*\\S\\s*[1-9]");
                 return waits.matcher(vicinity.console("vicinity:channels")).find();
             });
