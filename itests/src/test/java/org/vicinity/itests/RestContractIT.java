@@ -118,7 +118,10 @@ class RestContractIT {
         call(visitor, 200, "GET", tracked, "");
         call(visitor, 200, "PUT", tracked, place);
         call(visitor, 201, "PUT", "/account/offenders/A1", "");
+        call(visitor, 200, "PUT", "/account/offenders/A1?channel=email", "");
         call(visitor, 200, "GET", "/account/offenders", "");
+        call(visitor, 404, "PUT", "/account/channels/telex", "{\"address\":\"1\"}");
+        call(visitor, 404, "DELETE", "/account/channels/telex", "");
         call(visitor, 200, "GET", "/account", "");
         call(visitor, 200, "GET", "/account/forecast?lat=38.62&lon=-92.06&radiusFeet=5280", "");
         call(visitor, 204, "DELETE", "/account/offenders/A1", "");
