@@ -12,8 +12,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.vicinity.geocoding.Location;
 import org.vicinity.registry.AddressType;
@@ -22,46 +20,17 @@ import org.vicinity.registry.InvalidRecordException;
 import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.RegistryChange;
 
-/** Records and changes as JSON: what snapshots bring and what the tables keep. Only known fields pass. */
+/** Records and changes as JSON: what snapshots bring and what the tables keep. */
 final class RecordJson {
     static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final Set<String> FIELDS = Set.of(
-            "id",
-            "name",
-            "aliases",
-            "dateOfBirth",
-            "sex",
-            "race",
-            "heightInches",
-            "weightPounds",
-            "hair",
-            "eyes",
-            "marks",
-            "photoUrl",
-            "tier",
-            "status",
-            "offenses",
-            "vehicles",
-            "addresses",
-            "updatedAt");
 
     private RecordJson() {}
 
-    /**
-     * Reads a record.
-     *
-     * @param unknown is told the fields that are not taken
-     * @throws InvalidRecordException where a field has the wrong form
-     */
-    static OffenderRecord read(JsonNode node, Consumer<String> unknown) {
+    /** @throws InvalidRecordException where a field has the wrong form */
+    static OffenderRecord read(JsonNode node) {
         if (!node.isObject()) {
             throw new InvalidRecordException("", "not a record");
         }
-        node.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-                unknown.accept(name);
-            }
-        });
         return new OffenderRecord(
                 text(node, "id"),
                 name(node.path("name")),
@@ -99,7 +68,7 @@ final class RecordJson {
     }
 
     static OffenderRecord read(String json) {
-        return read(tree(json), field -> {});
+        return read(tree(json));
     }
 
     static JsonNode tree(String json) {

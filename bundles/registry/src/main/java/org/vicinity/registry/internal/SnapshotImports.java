@@ -52,6 +52,7 @@ public final class SnapshotImports implements RegistryImports {
 
     private final JpaTemplate jpa;
     private final Ledger ledger;
+    private final Jurisdiction jurisdiction;
     private final Settings settings;
     private final Brakes brakes;
     private final Path folder;
@@ -64,12 +65,19 @@ public final class SnapshotImports implements RegistryImports {
             BundleContext context,
             @Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa,
             @Reference Ledger ledger,
+            @Reference Jurisdiction jurisdiction,
             Settings settings)
             throws IOException {
-        this(Path.of(context.getProperty("vicinity.data"), "imports"), jpa, ledger, settings);
+        this(Path.of(context.getProperty("vicinity.data"), "imports"), jpa, ledger, jurisdiction, settings);
     }
 
     SnapshotImports(Path folder, JpaTemplate jpa, Ledger ledger, Settings settings) throws IOException {
+        this(folder, jpa, ledger, Jurisdiction.missouri(), settings);
+    }
+
+    SnapshotImports(Path folder, JpaTemplate jpa, Ledger ledger, Jurisdiction jurisdiction, Settings settings)
+            throws IOException {
+        this.jurisdiction = jurisdiction;
         this.folder = Files.createDirectories(folder);
         this.jpa = jpa;
         this.ledger = ledger;
@@ -432,7 +440,7 @@ public final class SnapshotImports implements RegistryImports {
     }
 
     private SnapshotReader.Content content(RecordedImport entry) throws IOException, BrokenSnapshotException {
-        return SnapshotReader.read(file(entry.id()), Format.valueOf(entry.format()), mostBytes());
+        return SnapshotReader.read(file(entry.id()), Format.valueOf(entry.format()), mostBytes(), jurisdiction);
     }
 
     /** One after the other with the imports. */

@@ -35,42 +35,50 @@ final class SnapshotReader {
     private static final int MOST_REJECTIONS = 1000;
     private static final int MOST_COLUMNS_NAMED = 100;
     private static final int LONGEST_LINE = 1_000_000;
-    private static final Set<String> COLUMNS = Set.of(
-            "id",
-            "last_name",
-            "first_name",
-            "middle_name",
-            "suffix",
-            "date_of_birth",
-            "sex",
-            "race",
-            "height_inches",
-            "weight_pounds",
-            "hair",
-            "eyes",
-            "tier",
-            "status",
-            "offense",
-            "address_type",
-            "street",
-            "city",
-            "county",
-            "state",
-            "zip",
-            "latitude",
-            "longitude");
+
+    /** The columns, and what they are in a record. */
+    private static final Map<String, String> COLUMNS = Map.ofEntries(
+            Map.entry("id", "id"),
+            Map.entry("last_name", "name.last"),
+            Map.entry("first_name", "name.first"),
+            Map.entry("middle_name", "name.middle"),
+            Map.entry("suffix", "name.suffix"),
+            Map.entry("date_of_birth", "dateOfBirth"),
+            Map.entry("sex", "sex"),
+            Map.entry("race", "race"),
+            Map.entry("height_inches", "heightInches"),
+            Map.entry("weight_pounds", "weightPounds"),
+            Map.entry("hair", "hair"),
+            Map.entry("eyes", "eyes"),
+            Map.entry("tier", "tier"),
+            Map.entry("status", "status"),
+            Map.entry("offense", "offenses.description"),
+            Map.entry("address_type", "addresses.type"),
+            Map.entry("street", "addresses.street"),
+            Map.entry("city", "addresses.city"),
+            Map.entry("county", "addresses.county"),
+            Map.entry("state", "addresses.state"),
+            Map.entry("zip", "addresses.zip"),
+            Map.entry("latitude", "addresses.location.latitude"),
+            Map.entry("longitude", "addresses.location.longitude"));
+
     private static final Set<String> NEEDED =
             new TreeSet<>(Set.of("id", "last_name", "first_name", "address_type", "street", "city"));
 
+    private final Jurisdiction jurisdiction;
     private final Map<String, OffenderRecord> records = new LinkedHashMap<>();
     private final Map<String, Long> lines = new HashMap<>();
     private final Set<String> bad = new HashSet<>();
+    private final Set<String> exempt = new HashSet<>();
     private final Set<String> ignored = new LinkedHashSet<>();
     private final List<Rejection> rejections = new ArrayList<>();
+    private final List<Integer> exemptColumns = new ArrayList<>();
     private long received;
     private boolean unreadableIds;
 
-    private SnapshotReader() {}
+    private SnapshotReader(Jurisdiction jurisdiction) {
+        this.jurisdiction = jurisdiction;
+    }
 
     /**
      * What a snapshot has.
@@ -95,8 +103,9 @@ final class SnapshotReader {
      * @throws BrokenSnapshotException where it can't be read to its end as what it should be; its message is for people
      * @throws IOException where the disk fails
      */
-    static Content read(Path file, Format format, long mostCharacters) throws IOException, BrokenSnapshotException {
-        SnapshotReader reader = new SnapshotReader();
+    static Content read(Path file, Format format, long mostCharacters, Jurisdiction jurisdiction)
+            throws IOException, BrokenSnapshotException {
+        SnapshotReader reader = new SnapshotReader(jurisdiction);
         try (SnapshotText text = SnapshotText.open(file, mostCharacters)) {
             if (format == Format.CSV) {
                 reader.readCsv(text);
@@ -111,7 +120,10 @@ final class SnapshotReader {
         if (reader.received == 0) {
             throw new BrokenSnapshotException("The snapshot has no rows");
         }
-        reader.bad.forEach(reader.records::remove);
+        // Who is exempt is not left as they were before: they go, whatever else is said of them.
+        reader.bad.removeAll(reader.exempt);
+        reader.records.keySet().removeAll(reader.exempt);
+        reader.records.keySet().removeAll(reader.bad);
         return new Content(
                 reader.records,
                 reader.lines,
@@ -184,7 +196,9 @@ final class SnapshotReader {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < row.size(); i++) {
             String name = row.get(i).trim().toLowerCase(java.util.Locale.ROOT);
-            if (!COLUMNS.contains(name)) {
+            if (jurisdiction.marksExempt(name)) {
+                exemptColumns.add(i);
+            } else if (!COLUMNS.containsKey(name) || !jurisdiction.allows(COLUMNS.get(name))) {
                 ignore(name);
             } else if (places.put(name, i) != null) {
                 throw new BrokenSnapshotException("The column " + name + " is there twice");
@@ -213,6 +227,10 @@ final class SnapshotReader {
                 // Where a comma is missing or too much, the id may be another column's.
                 unreadableIds = true;
                 throw new InvalidRecordException("", "has " + row.size() + " columns, the header " + width);
+            }
+            if (exemptColumns.stream().map(row::get).anyMatch(Jurisdiction::saysExempt)) {
+                leaveOut(id);
+                return;
             }
             OffenderRecord record = Records.clean(record(row, header));
             OffenderRecord before = records.get(record.id());
@@ -351,7 +369,12 @@ final class SnapshotReader {
                 }
                 JsonNode node = RecordJson.JSON.readTree(line);
                 id = node.path("id").asText().trim();
-                OffenderRecord record = Records.clean(RecordJson.read(node, this::ignore));
+                if (jurisdiction.exempts(node)) {
+                    leaveOut(id);
+                    continue;
+                }
+                jurisdiction.drop(node, this::ignore);
+                OffenderRecord record = Records.clean(RecordJson.read(node));
                 OffenderRecord before = records.putIfAbsent(record.id(), record);
                 if (before != null && !before.equals(record)) {
                     throw new InvalidRecordException("id", "contradicts an earlier record of this id");
@@ -363,6 +386,13 @@ final class SnapshotReader {
                 reject(number, id, e);
             }
         }
+    }
+
+    private void leaveOut(String id) {
+        if (!Records.isId(id)) {
+            throw new InvalidRecordException("id", "of one who is exempt from publication can't be read");
+        }
+        exempt.add(id);
     }
 
     private void reject(long line, String id, InvalidRecordException why) {

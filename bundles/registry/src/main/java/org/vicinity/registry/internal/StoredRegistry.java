@@ -34,6 +34,9 @@ import org.vicinity.registry.internal.SearchIndex.Found;
 public final class StoredRegistry implements Registry {
     private static final int CHUNK = 500;
 
+    @Reference
+    Jurisdiction jurisdiction = Jurisdiction.missouri();
+
     private final JpaTemplate jpa;
     private final Ledger ledger;
     private final CurrentIndex index;
@@ -157,7 +160,7 @@ public final class StoredRegistry implements Registry {
 
     @Override
     public boolean put(String feed, OffenderRecord record) {
-        return ledger.put(feed, record);
+        return ledger.put(feed, jurisdiction.allowed(Records.clean(record)));
     }
 
     @Override

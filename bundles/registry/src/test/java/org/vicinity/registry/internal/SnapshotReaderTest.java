@@ -57,7 +57,7 @@ class SnapshotReaderTest {
         byte[] huge = gzip(HEADER + GOOD + row("G3", "Good", "").repeat(10_000));
 
         assertThat(huge.length).isLessThan(10_000);
-        assertThatThrownBy(() -> SnapshotReader.read(file(huge), Format.CSV, 20_000))
+        assertThatThrownBy(() -> SnapshotReader.read(file(huge), Format.CSV, 20_000, Jurisdiction.missouri()))
                 .isInstanceOf(BrokenSnapshotException.class)
                 .hasMessageContaining("more than 20000 characters");
     }
@@ -270,7 +270,7 @@ class SnapshotReaderTest {
     }
 
     private Content read(byte[] bytes, Format format) throws Exception {
-        return SnapshotReader.read(file(bytes), format, MOST);
+        return SnapshotReader.read(file(bytes), format, MOST, Jurisdiction.missouri());
     }
 
     private Path file(byte[] bytes) throws IOException {
