@@ -6,7 +6,10 @@ import org.vicinity.registry.AddressType;
 import org.vicinity.registry.ComplianceStatus;
 import org.vicinity.registry.OffenderRecord;
 
-/** Reads a registry record: known fields only, so that nothing else is ever stored. */
+/**
+ * Reads a registry record: known fields only, so that nothing else is ever stored, and nobody who is exempt from
+ * publication.
+ */
 final class RecordForm {
     private RecordForm() {}
 
@@ -15,6 +18,9 @@ final class RecordForm {
         var ownId = form.text("id");
         if (!ownId.isEmpty() && !ownId.equals(id)) {
             form.error("id", "id.differs");
+        }
+        if (form.flag("juvenileExempt", false)) {
+            form.error("juvenileExempt", "exempt");
         }
         if (!form.has("name")) {
             form.error("name", "required");

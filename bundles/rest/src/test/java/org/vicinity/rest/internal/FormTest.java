@@ -56,6 +56,16 @@ class FormTest {
     }
 
     @Test
+    void aRecordOfOneWhoIsExemptFromPublicationIsRefused() {
+        var name = "{\"name\":{\"last\":\"L\"},\"juvenileExempt\":";
+        assertThat(catchThrowableOfType(Problem.class, () -> RecordForm.read("R1", form(name + "true}")))
+                        .errors())
+                .extracting(FieldError::field)
+                .containsExactly("juvenileExempt");
+        assertThat(RecordForm.read("R1", form(name + "false}")).id()).isEqualTo("R1");
+    }
+
+    @Test
     void whatCannotBeATokenIsTheTokenOfNoLink() {
         assertThat(form("{\"token\":\"" + "x".repeat(2001) + "\"}").token("token"))
                 .isEmpty();
