@@ -13,7 +13,7 @@ final class Brakes {
     }
 
     void requireFewRejected(SnapshotReader.Content content) {
-        long rejected = content.rejections().size();
+        long rejected = content.rejected();
         if (content.received() >= settings.brakeFrom()
                 && rejected * 100 > content.received() * settings.rejectionBrakePercent()) {
             throw new Held(rejected + " of its " + content.received() + " rows are rejected");

@@ -227,7 +227,7 @@ public final class SnapshotImports implements RegistryImports {
                 plan.added().size(),
                 plan.changed().size(),
                 plan.removed().size(),
-                content.rejections().size());
+                content.rejected());
     }
 
     private static Ledger.Snapshot snapshot(RecordedImport entry, SnapshotReader.Content content) {

@@ -74,6 +74,7 @@ final class SnapshotReader {
     private final List<Rejection> rejections = new ArrayList<>();
     private final List<Integer> exemptColumns = new ArrayList<>();
     private long received;
+    private long rejected;
     private boolean unreadableIds;
 
     private SnapshotReader(Jurisdiction jurisdiction) {
@@ -85,6 +86,7 @@ final class SnapshotReader {
      *
      * @param lines the first line of each record
      * @param bad ids of which a row was rejected
+     * @param rejections of the {@code rejected} rows the first
      * @param unreadableIds whether it can't be said whom a rejected row was about
      */
     record Content(
@@ -93,6 +95,7 @@ final class SnapshotReader {
             Set<String> bad,
             boolean unreadableIds,
             long received,
+            long rejected,
             List<Rejection> rejections,
             List<String> ignored) {}
 
@@ -130,6 +133,7 @@ final class SnapshotReader {
                 reader.bad,
                 reader.unreadableIds,
                 reader.received,
+                reader.rejected,
                 reader.rejections,
                 List.copyOf(reader.ignored));
     }
@@ -401,6 +405,7 @@ final class SnapshotReader {
         } else {
             unreadableIds = true;
         }
+        rejected++;
         if (rejections.size() < MOST_REJECTIONS) {
             String reason = why.field().isEmpty() ? why.getMessage() : why.field() + ": " + why.getMessage();
             rejections.add(new Rejection(line, reason));

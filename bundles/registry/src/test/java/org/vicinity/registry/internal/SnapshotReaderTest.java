@@ -248,6 +248,14 @@ class SnapshotReaderTest {
     }
 
     @Test
+    void allRejectedRowsAreCountedAndTheFirstThousandNamed() throws Exception {
+        Content content = csv(GOOD + row("B1", "Bad", "never").repeat(1500));
+
+        assertThat(content.rejected()).isEqualTo(1500);
+        assertThat(content.rejections()).hasSize(1000);
+    }
+
+    @Test
     void twoRecordsInOneLineAreNotTakenForOne() throws Exception {
         String two = LINE.formatted("N1", "Good", "").trim() + LINE.formatted("N2", "Good", "");
 
