@@ -31,7 +31,7 @@ public interface Feeds {
             Instant lastRun,
             Instant lastGood,
             Instant next,
-            long expectedWithinHours,
+            double expectedWithinHours,
             boolean late,
             String problem) {}
 }

@@ -14,7 +14,7 @@ public interface RegistryFeed {
     /** How many minutes after an answer it is asked again; 60 where it is missing. After a failure it is sooner. */
     String EVERY_MINUTES = "every.minutes";
 
-    /** Without a good answer for so many hours the feed is late; 48 where it is missing, 0 for never. */
+    /** Without a good answer for so many hours (1.5, say) the feed is late; 48 where it is missing, 0 for never. */
     String EXPECTED_WITHIN_HOURS = "expected.within.hours";
 
     /** A short, stable name of lower-case letters, digits, dots and hyphens; the feed's records belong to it. */

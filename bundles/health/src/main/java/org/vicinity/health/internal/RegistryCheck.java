@@ -33,7 +33,7 @@ public final class RegistryCheck implements HealthCheck {
             String good = feed.lastGood() == null ? "never" : feed.lastGood().toString();
             if (feed.late()) {
                 log.warn(
-                        "Feed {} is late: last good {}, expected within {} h. {}",
+                        "Feed {} is late: last good {}, expected every {} h. {}",
                         feed.feed(),
                         good,
                         feed.expectedWithinHours(),

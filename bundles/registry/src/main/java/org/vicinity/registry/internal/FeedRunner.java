@@ -40,7 +40,7 @@ public final class FeedRunner implements Feeds {
     private final Config config;
     private final List<Entry> entries = new ArrayList<>();
 
-    private record Entry(PolledFeed polled, long expectedWithinHours) {}
+    private record Entry(PolledFeed polled, double expectedWithinHours) {}
 
     @ObjectClassDefinition(
             name = "Vicinity registry feeds",
@@ -50,7 +50,7 @@ public final class FeedRunner implements Feeds {
                 description =
                         "A feed whose snapshots are sent in or laid into the folder is late without one for so many"
                                 + " hours; 0: never. Feeds that are asked have this in their own configuration")
-        long expectedWithinHours() default USUAL_EXPECTATION;
+        double expectedWithinHours() default USUAL_EXPECTATION;
 
         @AttributeDefinition(
                 description = "After how many seconds a feed is asked again that failed; doubled with each failure")
@@ -75,7 +75,8 @@ public final class FeedRunner implements Feeds {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void addFeed(RegistryFeed feed, Map<String, Object> properties) {
         Records.requireFeed(feed.name());
-        Duration every = Duration.ofMinutes(Math.max(1, number(properties, RegistryFeed.EVERY_MINUTES, USUAL_MINUTES)));
+        Duration every =
+                Duration.ofMinutes(Math.max(1, (long) number(properties, RegistryFeed.EVERY_MINUTES, USUAL_MINUTES)));
         entries.add(new Entry(
                 new PolledFeed(feed, every, Duration.ofSeconds(Math.max(1, config.retrySeconds())), imports),
                 number(properties, RegistryFeed.EXPECTED_WITHIN_HOURS, USUAL_EXPECTATION)));
@@ -104,8 +105,8 @@ public final class FeedRunner implements Feeds {
         }
     }
 
-    private static long number(Map<String, Object> properties, String name, long usual) {
-        return Long.parseLong(
+    private static double number(Map<String, Object> properties, String name, double usual) {
+        return Double.parseDouble(
                 String.valueOf(properties.getOrDefault(name, usual)).trim());
     }
 
@@ -143,9 +144,9 @@ public final class FeedRunner implements Feeds {
             Instant lastRun,
             Optional<Instant> lastGood,
             Instant next,
-            long expectedWithinHours,
+            double expectedWithinHours,
             String problem) {
-        Instant due = lastGood.orElse(since).plus(Duration.ofHours(expectedWithinHours));
+        Instant due = lastGood.orElse(since).plusSeconds((long) (expectedWithinHours * 3600));
         boolean late = expectedWithinHours > 0 && due.isBefore(Instant.now());
         return new FeedStatus(feed, polled, lastRun, lastGood.orElse(null), next, expectedWithinHours, late, problem);
     }

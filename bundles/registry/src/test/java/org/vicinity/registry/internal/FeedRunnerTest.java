@@ -236,7 +236,7 @@ class FeedRunnerTest {
             }
 
             @Override
-            public long expectedWithinHours() {
+            public double expectedWithinHours() {
                 return 48;
             }
 

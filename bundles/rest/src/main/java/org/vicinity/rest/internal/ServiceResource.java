@@ -11,6 +11,7 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.vicinity.registry.Feeds.FeedStatus;
 
 /** What this installation is and allows; answers once every part is there. */
 @Component(service = ServiceResource.class)
@@ -56,7 +57,8 @@ public final class ServiceResource {
                                 "languages", Texts.LANGUAGES,
                                 "registryUpdatedAt",
                                         Json.text(
-                                                services.registry().updatedAt().orElse(null))))
+                                                services.registry().updatedAt().orElse(null)),
+                                "registryLate", services.feeds().all().stream().anyMatch(FeedStatus::late)))
                 .build();
     }
 }

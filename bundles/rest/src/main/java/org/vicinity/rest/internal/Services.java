@@ -12,6 +12,7 @@ import org.vicinity.enrollment.Enrollment;
 import org.vicinity.geocoding.AddressIndex;
 import org.vicinity.geocoding.AddressParser;
 import org.vicinity.geocoding.Geocoding;
+import org.vicinity.registry.Feeds;
 import org.vicinity.registry.Registry;
 import org.vicinity.registry.RegistryImports;
 
@@ -49,6 +50,12 @@ public final class Services {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Feeds feeds;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile Geocoding geocoding;
 
     @Reference(
@@ -79,6 +86,10 @@ public final class Services {
 
     RegistryImports imports() {
         return present(imports);
+    }
+
+    Feeds feeds() {
+        return present(feeds);
     }
 
     Geocoding geocoding() {

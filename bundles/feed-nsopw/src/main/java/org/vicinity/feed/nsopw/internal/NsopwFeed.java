@@ -80,7 +80,7 @@ public final class NsopwFeed implements RegistryFeed {
         long every_minutes() default 1440;
 
         @AttributeDefinition(description = "Without a good answer for so many hours the feed is late; 0: never")
-        long expected_within_hours() default 48;
+        double expected_within_hours() default 48;
     }
 
     @Activate

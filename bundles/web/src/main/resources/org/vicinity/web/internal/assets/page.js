@@ -180,6 +180,9 @@ export const service = call('GET', '/service').then(({ body }) => {
   byId('freshness').textContent = body.registryUpdatedAt
     ? text('freshness', { time: time(body.registryUpdatedAt) })
     : text('freshness-none');
+  if (body.registryLate) {
+    byId('late').textContent = text('freshness-late');
+  }
   return body;
 });
 service.catch((error) => tellError(error.message));
