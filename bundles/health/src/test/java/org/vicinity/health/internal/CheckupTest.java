@@ -54,7 +54,10 @@ class CheckupTest {
 
         assertThat(checkup.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.status()).isEqualTo(Status.WARN);
-            assertThat(finding.messages()).singleElement().asString().contains("nsopw-mo is late", "48.0 h", "no answer");
+            assertThat(finding.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("nsopw-mo is late", "48.0 h", "no answer");
         });
         assertThat(metrics.text())
                 .contains("vicinity_registry_feed_late{feed=\"nsopw-mo\",} 1.0", "feed=\"nsopw-mo\",} 1000.0");
