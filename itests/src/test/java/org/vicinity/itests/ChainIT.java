@@ -59,11 +59,21 @@ class ChainIT {
 
             // The same again changes nothing; that it told nobody shows when the next alert is the next mail.
             assertThat(chain.importSnapshot(moved).get("unchanged").asInt()).isEqualTo(2);
-            chain.importSnapshot(Chain.row("T1", "Fennel", "150 Juniper St", "")
+            var wrong = chain.importSnapshot(Chain.row("T1", "Fennel", "150 Juniper St", "")
                     + Chain.row("T2", "Sorrel", "300 Larkspur Ave", ""));
             assertThat(mail.await("watcher@example.org", 4).get(3).text()).contains("150 Juniper St");
             assertThat(mail.await("follower@example.org", 4).get(3).text()).contains("150 Juniper St");
             assertThat(mail.to("watcher@example.org")).hasSize(4);
+
+            // Who was told wrongly hears of it when the import is revoked.
+            assertThat(vicinity.console(
+                            "vicinity:registry-revoke " + wrong.get("importId").asText()))
+                    .contains("is revoked");
+            var correction = mail.await("watcher@example.org", 5).get(4);
+            assertThat(correction.subject()).contains("Correction");
+            assertThat(correction.text()).contains("126 Juniper St");
+            assertThat(mail.await("follower@example.org", 5).get(4).subject()).contains("Correction");
+            assertThat(mail.to("watcher@example.org")).hasSize(5);
         }
     }
 
