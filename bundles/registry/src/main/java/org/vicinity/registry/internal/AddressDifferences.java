@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import javax.persistence.EntityManager;
 import org.vicinity.geocoding.Location;
 import org.vicinity.persistence.registry.RegisteredAddress;
 import org.vicinity.persistence.registry.RegisteredAddress.Mapping;
@@ -24,34 +23,41 @@ final class AddressDifferences {
     /** A point that shifts by less is a correction. */
     static final double SAME_PLACE_METRES = 15;
 
-    private final EntityManager manager;
     private final String offenderId;
     private final String feed;
     private final Instant now;
     private final List<RegisteredAddress> left;
     private final List<RegisteredAddress> current = new ArrayList<>();
+    private final List<RegisteredAddress> entered = new ArrayList<>();
     private final List<RegistryChange> changes = new ArrayList<>();
 
-    private AddressDifferences(
-            EntityManager manager, String offenderId, String feed, List<RegisteredAddress> rows, Instant now) {
-        this.manager = manager;
+    private AddressDifferences(String offenderId, String feed, List<RegisteredAddress> rows, Instant now) {
         this.offenderId = offenderId;
         this.feed = feed;
         this.left = new ArrayList<>(rows);
         this.now = now;
     }
 
-    /** @param addresses as they are now, in the record's order */
-    record Result(List<RegisteredAddress> addresses, List<RegistryChange> changes) {}
+    /**
+     * What became of the rows.
+     *
+     * @param current those that are there now, in the record's order
+     * @param entered those among them that are new
+     * @param gone those that are to be deleted
+     */
+    record Result(
+            List<RegisteredAddress> current,
+            List<RegisteredAddress> entered,
+            List<RegisteredAddress> gone,
+            List<RegistryChange> changes) {
+        List<Address> addresses() {
+            return current.stream().map(RegisteredAddress::address).toList();
+        }
+    }
 
     static Result apply(
-            EntityManager manager,
-            String offenderId,
-            String feed,
-            List<RegisteredAddress> rows,
-            List<Address> addresses,
-            Instant now) {
-        return new AddressDifferences(manager, offenderId, feed, rows, now).apply(addresses);
+            String offenderId, String feed, List<RegisteredAddress> rows, List<Address> addresses, Instant now) {
+        return new AddressDifferences(offenderId, feed, rows, now).apply(addresses);
     }
 
     private Result apply(List<Address> addresses) {
@@ -74,9 +80,8 @@ final class AddressDifferences {
         }
         for (RegisteredAddress gone : left) {
             changes.add(change(Kind.ADDRESS_REMOVED, gone.address(), null));
-            manager.remove(gone);
         }
-        return new Result(current, changes);
+        return new Result(current, entered, left, changes);
     }
 
     private static List<Address> distinct(List<Address> addresses) {
@@ -119,7 +124,7 @@ final class AddressDifferences {
         RegisteredAddress row = new RegisteredAddress(offenderId);
         describe(row, position, address);
         locate(row, address.location());
-        manager.persist(row);
+        entered.add(row);
         changes.add(change(Kind.ADDRESS_ADDED, null, row.address()));
     }
 

@@ -1,8 +1,6 @@
 package org.vicinity.registry.internal;
 
-import javax.persistence.EntityManager;
-import org.vicinity.persistence.CommitNumbers;
-import org.vicinity.registry.RegistryChange.Kind;
+import org.vicinity.registry.internal.Comparison.Plan;
 
 /** What makes a snapshot wait for an operator: a bad load would alert thousands. */
 final class Brakes {
@@ -20,29 +18,20 @@ final class Brakes {
         }
     }
 
-    void requireFewRemoved(Ledger.Plan plan) {
-        if (isTooMuch(plan.removed().size(), plan)) {
-            throw new Held("It would remove " + plan.removed().size() + " of " + plan.known() + " offenders");
+    void requireFewRemoved(Plan plan) {
+        if (isTooMuch(plan.removed(), plan)) {
+            throw new Held("It would remove " + plan.removed() + " of " + plan.known() + " offenders");
         }
     }
 
-    /** To be asked in the transaction that has entered the changes. */
-    void requireFewMoved(EntityManager manager, Ledger.Plan plan) {
-        if (!isTooMuch(plan.changed().size(), plan)) {
-            return;
-        }
-        long moved = manager.createQuery(
-                        "SELECT COUNT(c) FROM RecordedChangeSet c WHERE c.number = :number AND c.changes LIKE :moved",
-                        Long.class)
-                .setParameter("number", CommitNumbers.newest(manager))
-                .setParameter("moved", "%\"" + Kind.ADDRESS_MOVED + "\"%")
-                .getSingleResult();
-        if (isTooMuch(moved, plan)) {
-            throw new Held("It would move " + moved + " of " + plan.known() + " offenders");
+    /** To be asked when the changes are entered, in their transaction. */
+    void requireFewMoved(Plan plan) {
+        if (isTooMuch(plan.moved(), plan)) {
+            throw new Held("It would move " + plan.moved() + " of " + plan.known() + " offenders");
         }
     }
 
-    private boolean isTooMuch(long offenders, Ledger.Plan plan) {
+    private boolean isTooMuch(long offenders, Plan plan) {
         return plan.known() >= settings.brakeFrom() && offenders * 100 > plan.known() * settings.brakePercent();
     }
 

@@ -1,9 +1,5 @@
 package org.vicinity.registry.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,11 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,7 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
@@ -41,6 +36,7 @@ import org.vicinity.persistence.registry.RecordedImport;
 import org.vicinity.persistence.registry.RegisteredAddress.Mapping;
 import org.vicinity.registry.ChangeSet;
 import org.vicinity.registry.RegistryImports;
+import org.vicinity.registry.internal.Comparison.Plan;
 
 /** Takes snapshots in, one after the other, from files that outlive a restart. */
 @Component(name = Settings.PID, immediate = true)
@@ -49,6 +45,7 @@ public final class SnapshotImports implements RegistryImports {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotImports.class);
     private static final int MEGABYTE = 1 << 20;
     private static final int TRIES = 3;
+    private static final int SECONDS_TO_STOP = 30;
 
     private final JpaTemplate jpa;
     private final Ledger ledger;
@@ -59,6 +56,7 @@ public final class SnapshotImports implements RegistryImports {
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "vicinity-registry-import"));
     private final DropFolder dropFolder;
+    private volatile Progress progress = new Progress("", 0);
 
     @Activate
     public SnapshotImports(
@@ -92,6 +90,13 @@ public final class SnapshotImports implements RegistryImports {
         dropFolder.close();
         // What is cut off here goes on at the next start: its file is still there.
         worker.shutdownNow();
+        try {
+            if (!worker.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                LOG.warn("An import is still being taken back");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void resume() throws IOException {
@@ -100,9 +105,17 @@ public final class SnapshotImports implements RegistryImports {
                 Files.deleteIfExists(part);
             }
         }
+        Set<String> cutOff = new HashSet<>();
+        for (WorkFolder left : WorkFolder.in(folder)) {
+            cutOff.add(left.importId());
+            left.close();
+        }
         for (RecordedImport running : withState(State.RUNNING)) {
-            // Without a file it is another node's.
-            if (Files.exists(file(running.id()))) {
+            if (cutOff.contains(running.id())) {
+                // Not again by itself, as it may be what ended the process.
+                fail(running.id(), "Vicinity ended while it ran; nothing was changed: give the snapshot in again");
+            } else if (Files.exists(file(running.id()))) {
+                // Without a file it is another node's.
                 submit(running.id(), false);
             }
         }
@@ -135,7 +148,7 @@ public final class SnapshotImports implements RegistryImports {
         try {
             jpa.tx(TransactionType.Required, manager -> {
                 RecordedImport entry = new RecordedImport(id, feed, format.name(), now);
-                entry.report(State.RUNNING.name(), json(report(id, feed, State.RUNNING, "", now, null)), null);
+                entry.report(State.RUNNING.name(), ImportReports.json(ImportReports.begun(id, feed, now)), null);
                 manager.persist(entry);
             });
         } catch (RuntimeException e) {
@@ -184,19 +197,21 @@ public final class SnapshotImports implements RegistryImports {
 
     private void run(String importId, boolean approved) throws IOException {
         RecordedImport entry = entry(importId);
-        SnapshotReader.Content content;
-        try {
-            content = content(entry);
+        progress = new Progress(importId, 0);
+        try (WorkFolder work = WorkFolder.of(folder, importId)) {
+            run(entry, content(entry, work), approved);
         } catch (BrokenSnapshotException e) {
             LOG.warn("Import {} of feed {} failed: {}", importId, entry.feed(), e.getMessage());
             fail(importId, e.getMessage());
-            return;
         }
+    }
+
+    private void run(RecordedImport entry, SnapshotReader.Content content, boolean approved) throws IOException {
         Ledger.Snapshot snapshot = snapshot(entry, content);
-        Ledger.Plan plan = ledger.plan(snapshot);
+        Plan plan = ledger.plan(snapshot);
         if (plan.empty()) {
             jpa.tx(TransactionType.Required, manager -> finish(manager, entry, content, plan, State.APPLIED, ""));
-            Files.deleteIfExists(file(importId));
+            Files.deleteIfExists(file(entry.id()));
         } else {
             try {
                 if (!approved) {
@@ -205,13 +220,13 @@ public final class SnapshotImports implements RegistryImports {
                 }
                 ledger.apply(snapshot, entry.startedAt(), (manager, applied) -> {
                     if (!approved) {
-                        brakes.requireFewMoved(manager, applied);
+                        brakes.requireFewMoved(applied);
                     }
-                    manager.find(RecordedImport.class, importId).applied(CommitNumbers.newest(manager));
+                    manager.find(RecordedImport.class, entry.id()).applied(CommitNumbers.newest(manager));
                     finish(manager, entry, content, applied, State.APPLIED, "");
                 });
             } catch (Brakes.Held held) {
-                LOG.warn("Import {} of feed {} is held: {}", importId, entry.feed(), held.getMessage());
+                LOG.warn("Import {} of feed {} is held: {}", entry.id(), entry.feed(), held.getMessage());
                 jpa.tx(
                         TransactionType.Required,
                         manager -> finish(manager, entry, content, plan, State.HELD, held.getMessage()));
@@ -221,18 +236,17 @@ public final class SnapshotImports implements RegistryImports {
         }
         LOG.info(
                 "Import {} of feed {}: {} rows, {} added, {} changed, {} removed, {} rejected",
-                importId,
+                entry.id(),
                 entry.feed(),
                 content.received(),
-                plan.added().size(),
-                plan.changed().size(),
-                plan.removed().size(),
+                plan.added(),
+                plan.changed(),
+                plan.removed(),
                 content.rejected());
     }
 
     private static Ledger.Snapshot snapshot(RecordedImport entry, SnapshotReader.Content content) {
-        return new Ledger.Snapshot(
-                entry.feed(), content.records(), new HashSet<>(content.bad()), !content.unreadableIds());
+        return new Ledger.Snapshot(entry.feed(), content.records(), !content.unreadableIds());
     }
 
     private RecordedImport entry(String importId) {
@@ -261,33 +275,32 @@ public final class SnapshotImports implements RegistryImports {
             EntityManager manager,
             RecordedImport entry,
             SnapshotReader.Content content,
-            Ledger.Plan plan,
+            Plan plan,
             State state,
             String problem) {
-        List<Rejection> rejections = new ArrayList<>(content.rejections());
-        for (String id : plan.foreign()) {
-            rejections.add(new Rejection(content.lines().get(id), "id: belongs to another feed"));
-        }
+        List<Rejection> rejections = Stream.concat(content.rejections().stream(), plan.foreign().stream())
+                .limit(SnapshotReader.MOST_REJECTIONS)
+                .toList();
         long unmapped = manager.createQuery(
-                        "SELECT COUNT(a) FROM RegisteredAddress a WHERE a.feed = :feed AND a.mapping <> :mapped",
+                        "SELECT COUNT(a) FROM RegisteredAddress a WHERE a.feed = :feed AND a.mapping IN :without",
                         Long.class)
                 .setParameter("feed", entry.feed())
-                .setParameter("mapped", Mapping.MAPPED)
+                .setParameter("without", List.of(Mapping.PENDING, Mapping.UNMAPPED))
                 .getSingleResult();
         supersede(manager, entry);
         Instant now = Instant.now();
         manager.find(RecordedImport.class, entry.id())
                 .report(
                         state.name(),
-                        json(new ImportReport(
+                        ImportReports.json(new ImportReport(
                                 entry.id(),
                                 entry.feed(),
                                 state,
                                 problem,
                                 content.received(),
-                                plan.added().size(),
-                                plan.changed().size(),
-                                plan.removed().size(),
+                                plan.added(),
+                                plan.changed(),
+                                plan.removed(),
                                 plan.unchanged(),
                                 rejections,
                                 unmapped,
@@ -317,25 +330,8 @@ public final class SnapshotImports implements RegistryImports {
     }
 
     private void close(RecordedImport entry, State state, String problem) {
-        ImportReport before = report(entry);
-        entry.report(
-                state.name(),
-                json(new ImportReport(
-                        before.importId(),
-                        before.feed(),
-                        state,
-                        problem,
-                        before.received(),
-                        0,
-                        0,
-                        0,
-                        0,
-                        before.rejected(),
-                        before.unmapped(),
-                        before.ignoredColumns(),
-                        before.startedAt(),
-                        Instant.now())),
-                Instant.now());
+        ImportReport closed = ImportReports.closed(ImportReports.read(entry), state, problem);
+        entry.report(state.name(), ImportReports.json(closed), closed.finishedAt());
         try {
             Files.deleteIfExists(file(entry.id()));
         } catch (IOException e) {
@@ -347,7 +343,7 @@ public final class SnapshotImports implements RegistryImports {
     public Optional<ImportReport> find(String importId) {
         return jpa.txExpr(
                 TransactionType.Required, manager -> Optional.ofNullable(manager.find(RecordedImport.class, importId))
-                        .map(SnapshotImports::report));
+                        .map(this::report));
     }
 
     @Override
@@ -357,8 +353,16 @@ public final class SnapshotImports implements RegistryImports {
                 .setMaxResults(limit)
                 .getResultList()
                 .stream()
-                .map(SnapshotImports::report)
+                .map(this::report)
                 .toList());
+    }
+
+    private ImportReport report(RecordedImport entry) {
+        ImportReport stored = ImportReports.read(entry);
+        Progress now = progress;
+        return stored.state() == State.RUNNING && now.importId().equals(stored.importId())
+                ? ImportReports.progressed(stored, now.received())
+                : stored;
     }
 
     @Override
@@ -398,8 +402,8 @@ public final class SnapshotImports implements RegistryImports {
             if (entry == null || !entry.state().equals(State.HELD.name()) || !Files.exists(file(importId))) {
                 return false;
             }
-            try {
-                ledger.apply(snapshot(entry, content(entry)), entry.startedAt(), (manager, plan) -> {
+            try (WorkFolder work = WorkFolder.of(folder, importId)) {
+                ledger.apply(snapshot(entry, content(entry, work)), entry.startedAt(), (manager, plan) -> {
                     ChangeQueue.entered(manager, CommitNumbers.newest(manager), changes);
                     throw new OnlyPreviewed();
                 });
@@ -418,30 +422,42 @@ public final class SnapshotImports implements RegistryImports {
             if (newest.isEmpty() || !newest.get(0).id().equals(importId)) {
                 return false;
             }
-            ledger.apply(before(newest), Instant.now(), (manager, plan) -> {
-                Revocation.tie(manager, entry.number(), CommitNumbers.newest(manager));
-                close(manager.find(RecordedImport.class, importId), State.REVOKED, "Revoked by an operator");
-            });
+            try (WorkFolder work = WorkFolder.of(folder, importId)) {
+                ledger.apply(before(newest, work), Instant.now(), (manager, plan) -> {
+                    Revocation.tie(manager, entry.number(), CommitNumbers.newest(manager));
+                    close(manager.find(RecordedImport.class, importId), State.REVOKED, "Revoked by an operator");
+                });
+            }
             LOG.warn("Import {} of feed {} was revoked", importId, entry.feed());
             return true;
         });
     }
 
-    private Ledger.Snapshot before(List<RecordedImport> newest) throws IOException, BrokenSnapshotException {
+    private Ledger.Snapshot before(List<RecordedImport> newest, WorkFolder work)
+            throws IOException, BrokenSnapshotException {
         if (newest.size() == 1) {
-            return new Ledger.Snapshot(newest.get(0).feed(), Map.of(), Set.of(), true);
+            Path nobody = Files.createFile(work.path().resolve("nobody"));
+            return new Ledger.Snapshot(newest.get(0).feed(), nobody, true);
         }
         RecordedImport before = newest.get(1);
         if (!Files.exists(file(before.id()))) {
             throw new IllegalStateException("The snapshot before it, of import " + before.id()
                     + ", is not kept on this node: give it in again, or revoke on the node that took it in");
         }
-        return snapshot(before, content(before));
+        return snapshot(before, content(before, work));
     }
 
-    private SnapshotReader.Content content(RecordedImport entry) throws IOException, BrokenSnapshotException {
-        return SnapshotReader.read(file(entry.id()), Format.valueOf(entry.format()), mostBytes(), jurisdiction);
+    private SnapshotReader.Content content(RecordedImport entry, WorkFolder work)
+            throws IOException, BrokenSnapshotException {
+        return SnapshotReader.read(
+                file(entry.id()), Format.valueOf(entry.format()), mostBytes(), jurisdiction, work.path(), received -> {
+                    Ledger.requireTime();
+                    progress = new Progress(entry.id(), received);
+                });
     }
+
+    /** How many rows of an import are read. */
+    private record Progress(String importId, long received) {}
 
     /** One after the other with the imports. */
     private boolean inTurn(Callable<Boolean> task) {
@@ -460,62 +476,5 @@ public final class SnapshotImports implements RegistryImports {
         OnlyPreviewed() {
             super("only previewed", null, false, false);
         }
-    }
-
-    private static ImportReport report(
-            String id, String feed, State state, String problem, Instant startedAt, Instant finishedAt) {
-        return new ImportReport(
-                id, feed, state, problem, 0, 0, 0, 0, 0, List.of(), 0, List.of(), startedAt, finishedAt);
-    }
-
-    private static String json(ImportReport report) {
-        ObjectNode node = RecordJson.JSON
-                .createObjectNode()
-                .put("problem", report.problem())
-                .put("received", report.received())
-                .put("added", report.added())
-                .put("changed", report.changed())
-                .put("removed", report.removed())
-                .put("unchanged", report.unchanged())
-                .put("unmapped", report.unmapped());
-        ArrayNode rejected = node.putArray("rejected");
-        report.rejected()
-                .forEach(one -> rejected.addObject().put("line", one.line()).put("reason", one.reason()));
-        ArrayNode ignored = node.putArray("ignoredColumns");
-        report.ignoredColumns().forEach(ignored::add);
-        if (report.finishedAt() != null) {
-            node.put("finishedAt", report.finishedAt().toString());
-        }
-        return RecordJson.text(node);
-    }
-
-    private static ImportReport report(RecordedImport entry) {
-        JsonNode node;
-        try {
-            node = RecordJson.JSON.readTree(entry.report());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored report can't be read", e);
-        }
-        List<Rejection> rejected = new ArrayList<>();
-        node.path("rejected")
-                .forEach(one -> rejected.add(new Rejection(
-                        one.path("line").asLong(), one.path("reason").asText())));
-        List<String> ignored = new ArrayList<>();
-        node.path("ignoredColumns").forEach(name -> ignored.add(name.asText()));
-        return new ImportReport(
-                entry.id(),
-                entry.feed(),
-                State.valueOf(entry.state().toUpperCase(Locale.ROOT)),
-                node.path("problem").asText(),
-                node.path("received").asLong(),
-                node.path("added").asLong(),
-                node.path("changed").asLong(),
-                node.path("removed").asLong(),
-                node.path("unchanged").asLong(),
-                rejected,
-                node.path("unmapped").asLong(),
-                ignored,
-                entry.startedAt(),
-                node.has("finishedAt") ? Instant.parse(node.get("finishedAt").asText()) : null);
     }
 }

@@ -9,16 +9,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -29,12 +29,14 @@ import org.vicinity.registry.InvalidRecordException;
 import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.RegistryImports.Format;
 import org.vicinity.registry.RegistryImports.Rejection;
+import org.vicinity.registry.internal.StagedRow.Kind;
 
-/** Reads a snapshot row by row; a bad row costs no other offender. */
+/** Reads a snapshot row by row, and keeps none in memory; a bad row costs no other offender. */
 final class SnapshotReader {
-    private static final int MOST_REJECTIONS = 1000;
+    static final int MOST_REJECTIONS = 1000;
     private static final int MOST_COLUMNS_NAMED = 100;
     private static final int LONGEST_LINE = 1_000_000;
+    private static final int PROGRESS_EVERY = 1000;
 
     /** The columns, and what they are in a record. */
     private static final Map<String, String> COLUMNS = Map.ofEntries(
@@ -66,10 +68,8 @@ final class SnapshotReader {
             new TreeSet<>(Set.of("id", "last_name", "first_name", "address_type", "street", "city"));
 
     private final Jurisdiction jurisdiction;
-    private final Map<String, OffenderRecord> records = new LinkedHashMap<>();
-    private final Map<String, Long> lines = new HashMap<>();
-    private final Set<String> bad = new HashSet<>();
-    private final Set<String> exempt = new HashSet<>();
+    private final Staging staging;
+    private final LongConsumer progress;
     private final Set<String> ignored = new LinkedHashSet<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private final List<Integer> exemptColumns = new ArrayList<>();
@@ -77,22 +77,21 @@ final class SnapshotReader {
     private long rejected;
     private boolean unreadableIds;
 
-    private SnapshotReader(Jurisdiction jurisdiction) {
+    private SnapshotReader(Jurisdiction jurisdiction, Staging staging, LongConsumer progress) {
         this.jurisdiction = jurisdiction;
+        this.staging = staging;
+        this.progress = progress;
     }
 
     /**
      * What a snapshot has.
      *
-     * @param lines the first line of each record
-     * @param bad ids of which a row was rejected
+     * @param records a file of {@link StagedRow}s, one an offender, sorted by id
      * @param rejections of the {@code rejected} rows the first
      * @param unreadableIds whether it can't be said whom a rejected row was about
      */
     record Content(
-            Map<String, OffenderRecord> records,
-            Map<String, Long> lines,
-            Set<String> bad,
+            Path records,
             boolean unreadableIds,
             long received,
             long rejected,
@@ -103,39 +102,56 @@ final class SnapshotReader {
      * Reads a snapshot, which may be gzipped.
      *
      * @param mostCharacters how long it may be when unpacked
+     * @param folder for the records: the caller deletes it
+     * @param progress is told from time to time how many rows were read
      * @throws BrokenSnapshotException where it can't be read to its end as what it should be; its message is for people
      * @throws IOException where the disk fails
      */
-    static Content read(Path file, Format format, long mostCharacters, Jurisdiction jurisdiction)
+    static Content read(
+            Path file,
+            Format format,
+            long mostCharacters,
+            Jurisdiction jurisdiction,
+            Path folder,
+            LongConsumer progress)
             throws IOException, BrokenSnapshotException {
-        SnapshotReader reader = new SnapshotReader(jurisdiction);
+        boolean csv = format == Format.CSV;
+        try (Staging staging = new Staging(folder, csv ? SnapshotReader::merged : SnapshotReader::same)) {
+            SnapshotReader reader = new SnapshotReader(jurisdiction, staging, progress);
+            reader.read(file, csv, mostCharacters);
+            return reader.content();
+        }
+    }
+
+    private void read(Path file, boolean csv, long mostCharacters) throws IOException, BrokenSnapshotException {
         try (SnapshotText text = SnapshotText.open(file, mostCharacters)) {
-            if (format == Format.CSV) {
-                reader.readCsv(text);
+            if (csv) {
+                readCsv(text);
             } else {
-                reader.readLines(text);
+                readLines(text);
             }
         } catch (UncheckedIOException e) {
-            throw reader.broken(e.getCause());
+            throw broken(e.getCause());
         } catch (IOException e) {
-            throw reader.broken(e);
+            throw broken(e);
         }
-        if (reader.received == 0) {
+        if (received == 0) {
             throw new BrokenSnapshotException("The snapshot has no rows");
         }
-        // Who is exempt is not left as they were before: they go, whatever else is said of them.
-        reader.bad.removeAll(reader.exempt);
-        reader.records.keySet().removeAll(reader.exempt);
-        reader.records.keySet().removeAll(reader.bad);
+        progress.accept(received);
+    }
+
+    private Content content() throws IOException {
+        Path records = staging.finish(this::count);
         return new Content(
-                reader.records,
-                reader.lines,
-                reader.bad,
-                reader.unreadableIds,
-                reader.received,
-                reader.rejected,
-                reader.rejections,
-                List.copyOf(reader.ignored));
+                records,
+                unreadableIds,
+                received,
+                rejected,
+                rejections.stream()
+                        .sorted(Comparator.comparingLong(Rejection::line))
+                        .toList(),
+                List.copyOf(ignored));
     }
 
     private BrokenSnapshotException broken(IOException why) throws IOException {
@@ -165,7 +181,7 @@ final class SnapshotReader {
                     }
                     CSVRecord row = rows.next();
                     if (!restOfBadRow) {
-                        received++;
+                        receive();
                         readRow(row, header, width, line);
                     }
                     restOfBadRow = false;
@@ -173,7 +189,7 @@ final class SnapshotReader {
                     if (!(e.getCause() instanceof CSVException)) {
                         throw e;
                     }
-                    received++;
+                    receive();
                     reject(line, "", new InvalidRecordException("", "a quote inside a quoted text is written twice"));
                     restOfBadRow = true;
                 }
@@ -223,7 +239,14 @@ final class SnapshotReader {
         }
     }
 
-    private void readRow(CSVRecord row, Map<String, Integer> header, int width, long line) {
+    private void receive() {
+        received++;
+        if (received % PROGRESS_EVERY == 0) {
+            progress.accept(received);
+        }
+    }
+
+    private void readRow(CSVRecord row, Map<String, Integer> header, int width, long line) throws IOException {
         int place = header.get("id");
         String id = place < row.size() ? row.get(place).trim() : "";
         try {
@@ -233,13 +256,10 @@ final class SnapshotReader {
                 throw new InvalidRecordException("", "has " + row.size() + " columns, the header " + width);
             }
             if (exemptColumns.stream().map(row::get).anyMatch(Jurisdiction::saysExempt)) {
-                leaveOut(id);
+                leaveOut(id, line);
                 return;
             }
-            OffenderRecord record = Records.clean(record(row, header));
-            OffenderRecord before = records.get(record.id());
-            records.put(record.id(), before == null ? record : merged(before, record));
-            lines.putIfAbsent(record.id(), line);
+            staging.add(StagedRow.of(Records.clean(record(row, header)), line));
         } catch (InvalidRecordException e) {
             reject(line, id, e);
         }
@@ -365,7 +385,7 @@ final class SnapshotReader {
             if (line.isBlank()) {
                 continue;
             }
-            received++;
+            receive();
             String id = "";
             try {
                 if (line.length() > LONGEST_LINE) {
@@ -374,16 +394,11 @@ final class SnapshotReader {
                 JsonNode node = RecordJson.JSON.readTree(line);
                 id = node.path("id").asText().trim();
                 if (jurisdiction.exempts(node)) {
-                    leaveOut(id);
+                    leaveOut(id, number);
                     continue;
                 }
                 jurisdiction.drop(node, this::ignore);
-                OffenderRecord record = Records.clean(RecordJson.read(node));
-                OffenderRecord before = records.putIfAbsent(record.id(), record);
-                if (before != null && !before.equals(record)) {
-                    throw new InvalidRecordException("id", "contradicts an earlier record of this id");
-                }
-                lines.putIfAbsent(record.id(), number);
+                staging.add(StagedRow.of(Records.clean(RecordJson.read(node)), number));
             } catch (JsonProcessingException e) {
                 reject(number, id, new InvalidRecordException("", "not JSON"));
             } catch (InvalidRecordException e) {
@@ -392,19 +407,31 @@ final class SnapshotReader {
         }
     }
 
-    private void leaveOut(String id) {
+    /** A line has its offender whole. */
+    private static OffenderRecord same(OffenderRecord before, OffenderRecord more) {
+        if (!before.equals(more)) {
+            throw new InvalidRecordException("id", "contradicts an earlier record of this id");
+        }
+        return before;
+    }
+
+    private void leaveOut(String id, long line) throws IOException {
         if (!Records.isId(id)) {
             throw new InvalidRecordException("id", "of one who is exempt from publication can't be read");
         }
-        exempt.add(id);
+        staging.add(StagedRow.without(Kind.EXEMPT, id, line));
     }
 
-    private void reject(long line, String id, InvalidRecordException why) {
+    private void reject(long line, String id, InvalidRecordException why) throws IOException {
         if (Records.isId(id)) {
-            bad.add(id);
+            staging.add(StagedRow.without(Kind.REJECTED, id, line));
         } else {
             unreadableIds = true;
         }
+        count(line, why);
+    }
+
+    private void count(long line, InvalidRecordException why) {
         rejected++;
         if (rejections.size() < MOST_REJECTIONS) {
             String reason = why.field().isEmpty() ? why.getMessage() : why.field() + ": " + why.getMessage();

@@ -79,7 +79,7 @@ public final class StoredRegistry implements Registry {
     private static List<OffenderRecord> records(EntityManager manager, List<Offender> offenders) {
         Map<String, List<RegisteredAddress>> addresses = new HashMap<>();
         for (int i = 0; i < offenders.size(); i += CHUNK) {
-            addresses.putAll(Ledger.addresses(
+            addresses.putAll(Writing.addresses(
                     manager,
                     offenders.subList(i, Math.min(i + CHUNK, offenders.size())).stream()
                             .map(Offender::id)

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vicinity.registry.OffenderRecord;
 
@@ -43,15 +44,18 @@ final class Texts {
             Map.entry("ROUTE", "RT"),
             Map.entry("RTE", "RT"));
 
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern WITHIN_WORDS = Pattern.compile("['’.]");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
     private Texts() {}
 
     /** Upper case without accents; letters and digits in words with one space between. */
     static String key(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
-        return plain.toUpperCase(Locale.ROOT)
-                .replaceAll("['’.]", "")
-                .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                .trim();
+        String plain =
+                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        String joined = WITHIN_WORDS.matcher(plain.toUpperCase(Locale.ROOT)).replaceAll("");
+        return BETWEEN_WORDS.matcher(joined).replaceAll(" ").trim();
     }
 
     static String addressKey(OffenderRecord.Address address) {

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.RegistryImports.Format;
-import org.vicinity.registry.internal.SnapshotReader.Content;
 
 class JurisdictionTest {
     private static final String HEADER =
@@ -30,8 +29,8 @@ class JurisdictionTest {
 
     @Test
     void whatNoRecordHasIsDroppedAndNamed() throws Exception {
-        Content csv = csv(Jurisdiction.missouri(), ",ssn,employer_name", ",123-45-6789,Acme");
-        Content lines = ndjson(Jurisdiction.missouri(), "");
+        StagedContent csv = csv(Jurisdiction.missouri(), ",ssn,employer_name", ",123-45-6789,Acme");
+        StagedContent lines = ndjson(Jurisdiction.missouri(), "");
 
         assertThat(csv.ignored()).containsExactly("ssn", "employer_name");
         assertThat(lines.ignored()).containsExactly("offenses.victimAge", "addresses.employer", "ssn", "email");
@@ -43,8 +42,8 @@ class JurisdictionTest {
 
     @Test
     void whatIsNotAllowedHereIsDroppedAndNamedWhateverTheForm() throws Exception {
-        Content csv = csv(STRICT, "", "");
-        Content lines = ndjson(STRICT, "");
+        StagedContent csv = csv(STRICT, "", "");
+        StagedContent lines = ndjson(STRICT, "");
 
         assertThat(csv.ignored()).containsExactly("race", "latitude", "longitude");
         assertThat(lines.ignored())
@@ -73,7 +72,7 @@ class JurisdictionTest {
     @ParameterizedTest
     @CsvSource({"true,false", "YES,false", "1,false", "sealed,false", "no,true", "FALSE,true", "0,true", "'',true"})
     void whoIsExemptFromPublicationNeverEnters(String mark, boolean enters) throws Exception {
-        for (Content content : List.of(
+        for (StagedContent content : List.of(
                 csv(Jurisdiction.missouri(), ",Juvenile_Exempt", "," + mark),
                 ndjson(Jurisdiction.missouri(), ",\"juvenileExempt\":\"" + mark + "\""))) {
             assertThat(content.records().containsKey("A1")).isEqualTo(enters);
@@ -87,21 +86,21 @@ class JurisdictionTest {
     void oneMarkedRowIsEnoughWhateverTheOthersSay() throws Exception {
         String rows = String.join("\n", HEADER + ",juvenile_exempt", ROW + ",no", ROW + ",yes", ROW + "0000,no", "");
 
-        Content content = read(rows, Format.CSV, Jurisdiction.missouri());
+        StagedContent content = read(rows, Format.CSV, Jurisdiction.missouri());
 
         assertThat(content.records()).isEmpty();
         assertThat(content.bad()).isEmpty();
     }
 
-    private Content csv(Jurisdiction jurisdiction, String columns, String values) throws Exception {
+    private StagedContent csv(Jurisdiction jurisdiction, String columns, String values) throws Exception {
         return read(HEADER + columns + "\n" + ROW + values + "\n", Format.CSV, jurisdiction);
     }
 
-    private Content ndjson(Jurisdiction jurisdiction, String more) throws Exception {
+    private StagedContent ndjson(Jurisdiction jurisdiction, String more) throws Exception {
         return read(LINE.formatted(more), Format.NDJSON, jurisdiction);
     }
 
-    private Content read(String text, Format format, Jurisdiction jurisdiction) throws Exception {
-        return SnapshotReader.read(Files.writeString(folder.resolve("snapshot"), text), format, 100_000, jurisdiction);
+    private StagedContent read(String text, Format format, Jurisdiction jurisdiction) throws Exception {
+        return StagedContent.read(Files.writeString(folder.resolve("snapshot"), text), format, 100_000, jurisdiction);
     }
 }

@@ -450,6 +450,10 @@ class OffenderTrackingTest {
     }
 
     static Settings settings() {
+        return settings(10);
+    }
+
+    static Settings settings(int snapshotMegabytes) {
         return new Settings() {
             @Override
             public Class<? extends Annotation> annotationType() {
@@ -478,7 +482,7 @@ class OffenderTrackingTest {
 
             @Override
             public int snapshotMegabytes() {
-                return 10;
+                return snapshotMegabytes;
             }
 
             @Override

@@ -1,17 +1,18 @@
 package org.vicinity.registry.internal;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.ref.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.vicinity.geocoding.Location;
@@ -99,10 +100,9 @@ final class SearchSpeed {
         try {
             Ledger ledger = new Ledger(database.template());
             long began = System.nanoTime();
+            Path folder = Files.createTempDirectory("search-speed");
             ledger.apply(
-                    new Ledger.Snapshot("default", records(count), Set.of(), true),
-                    Instant.now(),
-                    (manager, plan) -> {});
+                    new Ledger.Snapshot("default", records(count, folder), true), Instant.now(), (manager, plan) -> {});
             System.out.printf(
                     Locale.ROOT, "%d offenders entered in %.0f s%n", count, (System.nanoTime() - began) / 1e9);
             measureIndex(new CurrentIndex(database.template()));
@@ -112,37 +112,38 @@ final class SearchSpeed {
         }
     }
 
-    private static Map<String, OffenderRecord> records(int count) {
+    private static Path records(int count, Path folder) throws IOException {
         Random random = new Random(1);
-        Map<String, OffenderRecord> records = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            String id = String.format(Locale.ROOT, "R%07d", i);
-            OffenderRecord.Name alias = i % 4 == 0 ? name(random) : null;
-            records.put(
-                    id,
-                    Records.clean(new OffenderRecord(
-                            id,
-                            name(random),
-                            alias == null ? List.of() : List.of(alias),
-                            null,
-                            "M",
-                            "",
-                            70,
-                            180,
-                            "",
-                            "",
-                            List.of(),
-                            "",
-                            "1",
-                            null,
-                            List.of(),
-                            List.of(),
-                            i % 2 == 0
-                                    ? List.of(address(random, AddressType.HOME))
-                                    : List.of(address(random, AddressType.HOME), address(random, AddressType.WORK)),
-                            null)));
+        try (Staging staging = new Staging(folder, (before, more) -> more)) {
+            for (int i = 0; i < count; i++) {
+                String id = String.format(Locale.ROOT, "R%07d", i);
+                OffenderRecord.Name alias = i % 4 == 0 ? name(random) : null;
+                staging.add(StagedRow.of(
+                        Records.clean(new OffenderRecord(
+                                id,
+                                name(random),
+                                alias == null ? List.of() : List.of(alias),
+                                null,
+                                "M",
+                                "",
+                                70,
+                                180,
+                                "",
+                                "",
+                                List.of(),
+                                "",
+                                "1",
+                                null,
+                                List.of(),
+                                List.of(),
+                                i % 2 == 0
+                                        ? List.of(address(random, AddressType.HOME))
+                                        : List.of(address(random, AddressType.HOME), address(random, AddressType.WORK)),
+                                null)),
+                        i));
+            }
+            return staging.finish((line, why) -> {});
         }
-        return records;
     }
 
     private static OffenderRecord.Name name(Random random) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.RegistryImports.Format;
 import org.vicinity.registry.RegistryImports.Rejection;
-import org.vicinity.registry.internal.SnapshotReader.Content;
 
 class SnapshotReaderTest {
     private static final String HEADER =
@@ -33,7 +32,7 @@ class SnapshotReaderTest {
 
     @Test
     void aGzippedSnapshotIsReadAsAPlainOne() throws Exception {
-        Content content = read(gzip(HEADER + GOOD), Format.CSV);
+        StagedContent content = read(gzip(HEADER + GOOD), Format.CSV);
 
         assertThat(content.records()).containsOnlyKeys("G1", "G2");
         assertThat(read(gzip(LINE.formatted("N1", "Good", "")), Format.NDJSON).records())
@@ -57,7 +56,7 @@ class SnapshotReaderTest {
         byte[] huge = gzip(HEADER + GOOD + row("G3", "Good", "").repeat(10_000));
 
         assertThat(huge.length).isLessThan(10_000);
-        assertThatThrownBy(() -> SnapshotReader.read(file(huge), Format.CSV, 20_000, Jurisdiction.missouri()))
+        assertThatThrownBy(() -> StagedContent.read(file(huge), Format.CSV, 20_000, Jurisdiction.missouri()))
                 .isInstanceOf(BrokenSnapshotException.class)
                 .hasMessageContaining("more than 20000 characters");
     }
@@ -72,10 +71,10 @@ class SnapshotReaderTest {
 
     @Test
     void byteOrderMarkLineEndsAndEmptyLinesMakeNoDifference() throws Exception {
-        Content plain = csv(GOOD);
+        StagedContent plain = csv(GOOD);
 
         for (String ends : new String[] {"\n", "\r\n", "\r", "\n\n"}) {
-            Content other =
+            StagedContent other =
                     read(("\uFEFF" + HEADER + GOOD).replace("\n", ends).getBytes(StandardCharsets.UTF_8), Format.CSV);
             assertThat(other.records()).isEqualTo(plain.records());
             assertThat(other.rejections()).isEmpty();
@@ -87,7 +86,7 @@ class SnapshotReaderTest {
 
     @Test
     void quotesWrittenTwiceCommasAndLineEndsStandInsideQuotedTexts() throws Exception {
-        Content content = csv("Q1,\"O\"\"Neill, \"\"Jr\"\"\",Al,,home,\"1 A St\r\nRear\",Rolla,,\n");
+        StagedContent content = csv("Q1,\"O\"\"Neill, \"\"Jr\"\"\",Al,,home,\"1 A St\r\nRear\",Rolla,,\n");
 
         OffenderRecord record = content.records().get("Q1");
         assertThat(record.name().last()).isEqualTo("O\"Neill, \"Jr\"");
@@ -96,7 +95,7 @@ class SnapshotReaderTest {
 
     @Test
     void aQuoteInsideAQuotedTextCostsItsRowOnly() throws Exception {
-        Content content = csv(
+        StagedContent content = csv(
                 row("G1", "Good", "") + "B1,\"Smith \"Bad\" Sam\",Al,,home,1 A St,Rolla,,\n" + row("G2", "Better", ""));
 
         assertThat(content.records()).containsOnlyKeys("G1", "G2");
@@ -122,20 +121,20 @@ class SnapshotReaderTest {
     @Test
     void aFieldOfTenMegabytesCostsItsRowOnly() throws Exception {
         String huge = "x".repeat(10_000_000);
-        Content content = csv(row("G1", "Good", "") + row("B1", huge, "") + row("G2", "Better", ""));
+        StagedContent content = csv(row("G1", "Good", "") + row("B1", huge, "") + row("G2", "Better", ""));
 
         assertThat(content.records()).containsOnlyKeys("G1", "G2");
         assertThat(content.bad()).containsExactly("B1");
         assertThat(content.rejections()).containsExactly(new Rejection(3, "name.last: longer than 100 characters"));
 
-        Content lines = ndjson(LINE.formatted("B1", huge, "") + LINE.formatted("G1", "Good", ""));
+        StagedContent lines = ndjson(LINE.formatted("B1", huge, "") + LINE.formatted("G1", "Good", ""));
         assertThat(lines.records()).containsOnlyKeys("G1");
         assertThat(lines.rejections()).containsExactly(new Rejection(1, "longer than 1000000 characters"));
     }
 
     @Test
     void rowsOfOneIdMakeOneRecordAndTheSameRowTwiceChangesNothing() throws Exception {
-        Content content = csv(row("G1", "Good", "")
+        StagedContent content = csv(row("G1", "Good", "")
                 + row("G1", "Good", "")
                 + row("G1", "Good", "").replace("1 A St", "2 B St"));
 
@@ -147,12 +146,12 @@ class SnapshotReaderTest {
 
     @Test
     void contradictoryRowsOfOneIdAreRejectedTogether() throws Exception {
-        Content content = csv(row("C1", "Smith", "") + row("G1", "Good", "") + row("C1", "Jones", ""));
+        StagedContent content = csv(row("C1", "Smith", "") + row("G1", "Good", "") + row("C1", "Jones", ""));
 
         assertThat(content.records()).containsOnlyKeys("G1");
         assertThat(content.bad()).containsExactly("C1");
         assertThat(content.rejections()).containsExactly(new Rejection(4, "id: contradicts an earlier row of this id"));
-        Content lines = ndjson(LINE.formatted("C1", "Smith", "") + LINE.formatted("C1", "Jones", ""));
+        StagedContent lines = ndjson(LINE.formatted("C1", "Smith", "") + LINE.formatted("C1", "Jones", ""));
         assertThat(lines.records()).isEmpty();
         assertThat(lines.rejections()).singleElement().satisfies(row -> assertThat(row.line())
                 .isEqualTo(2));
@@ -161,7 +160,7 @@ class SnapshotReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"1970-02-30", "1971-02-29", "1970-13-01", "01/31/1970", "1970-1-1", "yesterday"})
     void aDateThatDoesNotExistCostsItsRowOnly(String date) throws Exception {
-        Content content = csv(GOOD + row("B1", "Bad", date));
+        StagedContent content = csv(GOOD + row("B1", "Bad", date));
 
         assertThat(content.records()).containsOnlyKeys("G1", "G2");
         assertThat(content.rejections())
@@ -171,7 +170,7 @@ class SnapshotReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"999,0", "38.5,-192", "NaN,0", "Infinity,1", "38.5,", ",-92", "38°30',92°W"})
     void anImpossiblePointCostsItsRowOnly(String point) throws Exception {
-        Content content = csv(GOOD + "B1,Bad,Al,,home,1 A St,Rolla," + point + "\n");
+        StagedContent content = csv(GOOD + "B1,Bad,Al,,home,1 A St,Rolla," + point + "\n");
 
         assertThat(content.records()).containsOnlyKeys("G1", "G2");
         assertThat(content.rejections()).singleElement().satisfies(row -> {
@@ -189,7 +188,7 @@ class SnapshotReaderTest {
                 "[]"
             })
     void anImpossiblePointInJsonCostsItsLineOnly(String point) throws Exception {
-        Content content =
+        StagedContent content =
                 ndjson(LINE.formatted("B1", "Bad", ",\"location\":" + point) + LINE.formatted("G1", "Good", ""));
 
         assertThat(content.records()).containsOnlyKeys("G1");
@@ -212,21 +211,23 @@ class SnapshotReaderTest {
 
     @Test
     void controlCharactersAndTurnedLinesAreSpaces() throws Exception {
-        Content content = csv(row("X1", "Smi\u001b[31mth\u009b\u202ex", ""));
+        StagedContent content = csv(row("X1", "Smi\u001b[31mth\u009b\u202ex", ""));
 
         assertThat(content.records().get("X1").name().last()).isEqualTo("Smi [31mth x");
     }
 
     @Test
     void nulCharactersCostTheirRowOnly() throws Exception {
-        Content content = csv(row("G1", "Good", "") + row("B1", "Smi\0th", "") + row("G2", "Better", "") + "\0\0\0\n");
+        StagedContent content =
+                csv(row("G1", "Good", "") + row("B1", "Smi\0th", "") + row("G2", "Better", "") + "\0\0\0\n");
 
         assertThat(content.records()).containsOnlyKeys("G1", "G2");
         assertThat(content.rejections())
                 .containsExactly(
                         new Rejection(3, "name.last: damaged: it holds a NUL character"),
                         new Rejection(5, "has 1 columns, the header 9"));
-        Content lines = ndjson(LINE.formatted("B1", "Smi\\u0000th", "") + "\0\0\n" + LINE.formatted("G1", "Good", ""));
+        StagedContent lines =
+                ndjson(LINE.formatted("B1", "Smi\\u0000th", "") + "\0\0\n" + LINE.formatted("G1", "Good", ""));
         assertThat(lines.records()).containsOnlyKeys("G1");
         assertThat(lines.rejections()).extracting(Rejection::line).containsExactly(1L, 2L);
     }
@@ -238,18 +239,19 @@ class SnapshotReaderTest {
             header.append(",extra").append(i);
         }
         String more = ",x".repeat(10_000) + "\n";
-        Content wide = read((header + "\n" + GOOD.replace("\n", more)).getBytes(StandardCharsets.UTF_8), Format.CSV);
+        StagedContent wide =
+                read((header + "\n" + GOOD.replace("\n", more)).getBytes(StandardCharsets.UTF_8), Format.CSV);
         assertThat(wide.records()).containsOnlyKeys("G1", "G2");
         assertThat(wide.ignored()).hasSize(100).contains("extra0");
 
-        Content content = csv(GOOD + row("B1", "Bad", "").replace("\n", more));
+        StagedContent content = csv(GOOD + row("B1", "Bad", "").replace("\n", more));
         assertThat(content.records()).containsOnlyKeys("G1", "G2");
         assertThat(content.rejections()).containsExactly(new Rejection(4, "has 10009 columns, the header 9"));
     }
 
     @Test
     void allRejectedRowsAreCountedAndTheFirstThousandNamed() throws Exception {
-        Content content = csv(GOOD + row("B1", "Bad", "never").repeat(1500));
+        StagedContent content = csv(GOOD + row("B1", "Bad", "never").repeat(1500));
 
         assertThat(content.rejected()).isEqualTo(1500);
         assertThat(content.rejections()).hasSize(1000);
@@ -259,7 +261,7 @@ class SnapshotReaderTest {
     void twoRecordsInOneLineAreNotTakenForOne() throws Exception {
         String two = LINE.formatted("N1", "Good", "").trim() + LINE.formatted("N2", "Good", "");
 
-        Content content = ndjson(two + LINE.formatted("N3", "Good", ""));
+        StagedContent content = ndjson(two + LINE.formatted("N3", "Good", ""));
 
         assertThat(content.records()).containsOnlyKeys("N3");
         assertThat(content.rejections()).containsExactly(new Rejection(1, "not JSON"));
@@ -269,16 +271,16 @@ class SnapshotReaderTest {
         return id + "," + last + ",Al," + born + ",home,1 A St,Rolla,,\n";
     }
 
-    private Content csv(String rows) throws Exception {
+    private StagedContent csv(String rows) throws Exception {
         return read((HEADER + rows).getBytes(StandardCharsets.UTF_8), Format.CSV);
     }
 
-    private Content ndjson(String lines) throws Exception {
+    private StagedContent ndjson(String lines) throws Exception {
         return read(lines.getBytes(StandardCharsets.UTF_8), Format.NDJSON);
     }
 
-    private Content read(byte[] bytes, Format format) throws Exception {
-        return SnapshotReader.read(file(bytes), format, MOST, Jurisdiction.missouri());
+    private StagedContent read(byte[] bytes, Format format) throws Exception {
+        return StagedContent.read(file(bytes), format, MOST, Jurisdiction.missouri());
     }
 
     private Path file(byte[] bytes) throws IOException {

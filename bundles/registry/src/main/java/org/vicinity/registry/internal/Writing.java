@@ -1,0 +1,293 @@
+package org.vicinity.registry.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.persistence.EntityManager;
+import org.vicinity.persistence.registry.Offender;
+import org.vicinity.persistence.registry.RecordedChangeSet;
+import org.vicinity.persistence.registry.RecordedChangeSet.State;
+import org.vicinity.persistence.registry.RegisteredAddress;
+import org.vicinity.persistence.registry.RegisteredAddress.Mapping;
+import org.vicinity.registry.OffenderRecord;
+import org.vicinity.registry.OffenderRecord.Address;
+import org.vicinity.registry.RegistryChange;
+import org.vicinity.registry.RegistryChange.Kind;
+
+/** One transaction's writing under one number: offenders, their addresses, and what changed in the log. */
+final class Writing implements AutoCloseable {
+    /** How many offenders are worked on at once. */
+    static final int CHUNK = 200;
+
+    private final EntityManager manager;
+    private final long number;
+    private final Instant observedAt;
+    private final boolean first;
+    private final Instant now = Instant.now();
+    private final NewRows newRows;
+    private long moved;
+
+    /** @param first whether it is the first snapshot of a feed: nothing had happened then */
+    Writing(EntityManager manager, long number, Instant observedAt, boolean first) {
+        this.manager = manager;
+        this.number = number;
+        this.observedAt = observedAt;
+        this.first = first;
+        newRows = new NewRows(manager);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** How many offenders moved. */
+    long moved() {
+        return moved;
+    }
+
+    /** Enters an offender that never was there. */
+    void enterNew(String feed, StagedRow row) {
+        OffenderRecord record = row.record();
+        newRows.offender(record.id(), feed, row.fingerprint(), jsonToKeep(record), now, number);
+        List<RegistryChange> changes = new ArrayList<>();
+        changes.add(change(Kind.OFFENDER_ADDED));
+        enterAddresses(feed, record, List.of(), changes);
+    }
+
+    /** Enters what is new of offenders that are known, or were. */
+    void enterKnown(String feed, List<StagedRow> rows) {
+        List<String> ids = rows.stream().map(StagedRow::id).toList();
+        Map<String, Offender> offenders = offenders(ids);
+        Map<String, List<RegisteredAddress>> addresses = addresses(manager, padded(ids));
+        for (StagedRow row : rows) {
+            enterKnown(feed, row, offenders.get(row.id()), addresses.getOrDefault(row.id(), List.of()));
+        }
+        flush();
+        handOut(ids);
+    }
+
+    private void enterKnown(String feed, StagedRow row, Offender offender, List<RegisteredAddress> addresses) {
+        OffenderRecord record = row.record();
+        List<RegistryChange> changes = new ArrayList<>();
+        if (offender.removed()) {
+            changes.add(change(Kind.OFFENDER_RETURNED));
+        } else {
+            OffenderRecord before = RecordJson.read(offender.json());
+            if (!Objects.equals(before.status(), record.status())) {
+                changes.add(new RegistryChange(Kind.STATUS_CHANGED, null, null, before.status(), record.status()));
+            }
+        }
+        offender.enter(feed, row.fingerprint(), jsonToKeep(record), now);
+        offender.written(number);
+        enterAddresses(feed, record, addresses, changes);
+    }
+
+    private static String jsonToKeep(OffenderRecord record) {
+        return RecordJson.text(RecordJson.write(Records.withoutAddresses(record)));
+    }
+
+    private void enterAddresses(
+            String feed, OffenderRecord record, List<RegisteredAddress> known, List<RegistryChange> changes) {
+        AddressDifferences.Result differences =
+                AddressDifferences.apply(record.id(), feed, known, record.addresses(), now);
+        differences.entered().forEach(row -> newRows.address(feed, row));
+        differences.gone().forEach(manager::remove);
+        changes.addAll(differences.changes());
+        log(Records.with(record, differences.addresses(), now), changes);
+    }
+
+    void remove(List<String> ids) {
+        Map<String, List<RegisteredAddress>> addresses = addresses(manager, padded(ids));
+        for (Offender offender : offenders(ids).values()) {
+            List<RegisteredAddress> rows = addresses.getOrDefault(offender.id(), List.of());
+            OffenderRecord last = Ledger.record(offender, rows);
+            rows.forEach(manager::remove);
+            offender.remove(now);
+            offender.written(number);
+            log(Records.with(last, last.addresses(), now), List.of(change(Kind.OFFENDER_REMOVED)));
+        }
+        flush();
+        handOut(ids);
+    }
+
+    /** Addresses of these offenders have other points. */
+    void written(Set<String> offenderIds) {
+        if (!offenderIds.isEmpty()) {
+            manager.createQuery("UPDATE Offender o SET o.number = :number WHERE o.id IN :ids")
+                    .setParameter("number", number)
+                    .setParameter("ids", offenderIds)
+                    .executeUpdate();
+        }
+    }
+
+    /** A point that came late: the change is matched as if new. */
+    void located(RegisteredAddress row) {
+        Offender offender = manager.find(Offender.class, row.offenderId());
+        List<RegisteredAddress> rows =
+                addresses(manager, List.of(row.offenderId())).get(row.offenderId());
+        log(
+                Ledger.record(offender, rows),
+                List.of(new RegistryChange(Kind.ADDRESS_LOCATED, null, row.address(), null, null)));
+    }
+
+    /** Hands out the waiting changes of offenders whose addresses are all decided. */
+    void handOut(Collection<String> offenderIds) {
+        if (offenderIds.isEmpty()) {
+            return;
+        }
+        List<RecordedChangeSet> waiting = manager.createQuery(
+                        "SELECT c FROM RecordedChangeSet c WHERE c.offenderId IN :ids AND c.state = :state",
+                        RecordedChangeSet.class)
+                .setParameter("ids", padded(offenderIds))
+                .setParameter("state", State.WAITING)
+                .getResultList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Map<String, List<RegisteredAddress>> addresses = addresses(
+                manager,
+                padded(waiting.stream().map(RecordedChangeSet::offenderId).collect(Collectors.toSet())));
+        for (RecordedChangeSet set : waiting) {
+            List<RegisteredAddress> rows = addresses.getOrDefault(set.offenderId(), List.of());
+            if (rows.stream().noneMatch(row -> row.mapping() == Mapping.PENDING)) {
+                handOut(set, rows);
+            }
+        }
+    }
+
+    private void handOut(RecordedChangeSet set, List<RegisteredAddress> rows) {
+        Function<Address, Address> located = address -> located(address, rows);
+        OffenderRecord record = RecordJson.read(set.offender());
+        List<RegistryChange> changes = RecordJson.changes(set.changes()).stream()
+                .map(change -> located(change, located))
+                .toList();
+        State state = told(changes) ? State.READY : State.SETTLED;
+        OffenderRecord mapped =
+                Records.with(record, record.addresses().stream().map(located).toList(), record.updatedAt());
+        set.decide(number, RecordJson.text(RecordJson.write(mapped)), RecordJson.changes(changes), state);
+        if (!set.firstLoad()) {
+            addPoints(changes);
+        }
+    }
+
+    private static RegistryChange located(RegistryChange change, Function<Address, Address> located) {
+        if (change.after() == null) {
+            return change;
+        }
+        Address before = change.before() == null ? null : located.apply(change.before());
+        Address after = located.apply(change.after());
+        boolean corrected = change.kind() == Kind.ADDRESS_MOVED
+                && AddressDifferences.samePlace(before.location(), after.location());
+        Kind kind = corrected ? Kind.ADDRESS_CORRECTED : change.kind();
+        return new RegistryChange(kind, before, after, change.statusBefore(), change.statusAfter());
+    }
+
+    private static Address located(Address address, List<RegisteredAddress> rows) {
+        if (address.location() != null) {
+            return address;
+        }
+        String key = Texts.addressKey(address);
+        return rows.stream()
+                .filter(row -> row.type() == address.type() && row.textKey().equals(key))
+                .map(RegisteredAddress::address)
+                .findFirst()
+                .orElse(address);
+    }
+
+    private void log(OffenderRecord record, List<RegistryChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        if (changes.stream().anyMatch(change -> change.kind() == Kind.ADDRESS_MOVED)) {
+            moved++;
+        }
+        boolean waiting = changes.stream()
+                .anyMatch(change -> (change.kind() == Kind.ADDRESS_ADDED || change.kind() == Kind.ADDRESS_MOVED)
+                        && change.after().location() == null);
+        State state = !told(changes) ? State.SETTLED : waiting ? State.WAITING : State.READY;
+        newRows.changeSet(new RecordedChangeSet(
+                number,
+                record.id(),
+                RecordJson.text(RecordJson.write(record)),
+                RecordJson.changes(changes),
+                first,
+                observedAt,
+                now,
+                state));
+        if (state == State.READY && !first) {
+            addPoints(changes);
+        }
+    }
+
+    private static boolean told(List<RegistryChange> changes) {
+        return changes.stream().anyMatch(change -> change.kind() != Kind.ADDRESS_CORRECTED);
+    }
+
+    private void addPoints(List<RegistryChange> changes) {
+        for (RegistryChange change : changes) {
+            boolean in =
+                    switch (change.kind()) {
+                        case ADDRESS_ADDED, ADDRESS_MOVED, ADDRESS_LOCATED -> true;
+                        default -> false;
+                    };
+            if (in && change.after().location() != null) {
+                newRows.changePoint(now, change.after().location());
+            }
+        }
+    }
+
+    private Map<String, Offender> offenders(List<String> ids) {
+        return manager
+                .createQuery("SELECT o FROM Offender o WHERE o.id IN :ids", Offender.class)
+                .setParameter("ids", padded(ids))
+                .getResultList()
+                .stream()
+                .collect(Collectors.toMap(Offender::id, Function.identity()));
+    }
+
+    /** The offenders' rows, in the records' order. */
+    static Map<String, List<RegisteredAddress>> addresses(EntityManager manager, Collection<String> offenderIds) {
+        if (offenderIds.isEmpty()) {
+            return Map.of();
+        }
+        return manager
+                .createQuery(
+                        "SELECT a FROM RegisteredAddress a WHERE a.offenderId IN :ids ORDER BY a.position, a.id",
+                        RegisteredAddress.class)
+                .setParameter("ids", offenderIds)
+                .getResultList()
+                .stream()
+                .collect(Collectors.groupingBy(RegisteredAddress::offenderId));
+    }
+
+    /** One, or always as many: so a database has two statements to compile, not two hundred. */
+    private static List<String> padded(Collection<String> ids) {
+        List<String> padded = new ArrayList<>(ids);
+        if (padded.size() > 1 && padded.size() < CHUNK) {
+            padded.addAll(Collections.nCopies(CHUNK - padded.size(), padded.get(0)));
+        }
+        return padded;
+    }
+
+    private static RegistryChange change(Kind kind) {
+        return new RegistryChange(kind, null, null, null, null);
+    }
+
+    /** Writes what waits in memory. */
+    void flush() {
+        newRows.flush();
+        manager.flush();
+    }
+
+    @Override
+    public void close() {
+        newRows.close();
+    }
+}
