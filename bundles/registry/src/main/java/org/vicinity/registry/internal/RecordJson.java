@@ -121,10 +121,21 @@ final class RecordJson {
                     .put("color", vehicle.color())
                     .put("plate", vehicle.plate());
         }
-        ArrayNode addresses = node.putArray("addresses");
-        record.addresses().forEach(address -> addresses.add(write(address)));
+        node.set("addresses", writeAddresses(record.addresses()));
         put(node, "updatedAt", record.updatedAt());
         return node;
+    }
+
+    static ArrayNode writeAddresses(List<OffenderRecord.Address> addresses) {
+        ArrayNode array = JSON.createArrayNode();
+        addresses.forEach(address -> array.add(write(address)));
+        return array;
+    }
+
+    static List<OffenderRecord.Address> addresses(String json) {
+        List<OffenderRecord.Address> addresses = new ArrayList<>();
+        tree(json).forEach(node -> addresses.add(address(node)));
+        return addresses;
     }
 
     static String changes(List<RegistryChange> changes) {
@@ -216,7 +227,7 @@ final class RecordJson {
     }
 
     private static String wire(String text) {
-        return text.trim().toLowerCase(Locale.ROOT).replaceAll("[ _]", "-");
+        return text.trim().toLowerCase(Locale.ROOT).replace(' ', '-').replace('_', '-');
     }
 
     private static OffenderRecord.Name name(JsonNode node) {

@@ -1,6 +1,5 @@
 package org.vicinity.registry.internal;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.vicinity.geocoding.Location;
 import org.vicinity.registry.InvalidRecordException;
 import org.vicinity.registry.OffenderRecord;
 
@@ -123,11 +124,25 @@ final class Records {
         if (text.indexOf('\0') >= 0) {
             throw new InvalidRecordException(field, "damaged: it holds a NUL character");
         }
-        String cleaned = UNSEEN.matcher(text).replaceAll(" ").trim();
+        String cleaned = isPlain(text)
+                ? text.trim()
+                : UNSEEN.matcher(text).replaceAll(" ").trim();
         if (cleaned.length() > longest) {
             throw new InvalidRecordException(field, "longer than " + longest + " characters");
         }
         return cleaned;
+    }
+
+    /** As nearly all texts are, which are many. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            boolean secondSpace = character == ' ' && i > 0 && text.charAt(i - 1) == ' ';
+            if (character < ' ' || character > '~' || secondSpace) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A page shows it as a picture: nothing but the web's own addresses may stand there. */
@@ -152,30 +167,30 @@ final class Records {
         }
     }
 
-    /** Equal for records that say the same, however written; addresses in any order. */
-    static String fingerprint(OffenderRecord record) {
-        ObjectNode node = RecordJson.write(withoutAddresses(record));
-        StringBuilder text =
-                new StringBuilder(RecordJson.text(node).toUpperCase(Locale.ROOT).replaceAll("\\s+", " "));
-        record.addresses().stream()
-                .map(address -> "\n" + address.type() + "|" + Texts.addressKey(address) + "|"
-                        + Texts.countyKey(address.county()) + "|"
-                        + (address.location() == null
-                                ? ""
-                                : String.format(
-                                        Locale.ROOT,
-                                        "%.7f,%.7f",
-                                        address.location().latitude(),
-                                        address.location().longitude())))
+    /**
+     * Equal for records that say the same, however written; addresses in any order.
+     *
+     * @param json the record without its addresses
+     */
+    static String fingerprint(String json, List<OffenderRecord.Address> addresses) {
+        String text = addresses.stream()
+                .map(address -> address.type() + "|" + Texts.addressKey(address) + "|"
+                        + Texts.countyKey(address.county()) + "|" + rounded(address.location()))
                 .sorted()
-                .forEach(text::append);
+                .collect(Collectors.joining("\n", json.toUpperCase(Locale.ROOT) + "\n", ""));
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** To about a centimetre. */
+    private static String rounded(Location location) {
+        return location == null
+                ? ""
+                : Math.round(location.latitude() * 1e7) + "," + Math.round(location.longitude() * 1e7);
     }
 
     static OffenderRecord withoutAddresses(OffenderRecord record) {

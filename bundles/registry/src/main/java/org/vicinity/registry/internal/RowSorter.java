@@ -34,7 +34,7 @@ final class RowSorter implements AutoCloseable {
 
     void add(StagedRow row) throws IOException {
         rows.add(row);
-        characters += row.json().length() + CHARACTERS_OF_A_ROW;
+        characters += row.json().length() + row.addresses().length() + CHARACTERS_OF_A_ROW;
         if (characters > most) {
             spill();
         }

@@ -7,15 +7,16 @@ import org.vicinity.registry.OffenderRecord;
  * What one row of a snapshot says of an offender. As text it is one line.
  *
  * @param fingerprint of the record, empty without one
- * @param json the record, empty without one
+ * @param json the record without its addresses, empty without one
+ * @param addresses JSON, empty without a record
  */
-record StagedRow(String id, long line, Kind kind, String fingerprint, String json) {
+record StagedRow(String id, long line, Kind kind, String fingerprint, String json, String addresses) {
     /** Ids are plain ASCII, so each database can sort them in the same way. */
     static final Comparator<StagedRow> ORDER =
             Comparator.comparing(StagedRow::id).thenComparingLong(StagedRow::line);
 
-    private static final char BETWEEN = '\t';
-    private static final int FIELDS = 5;
+    private static final String BETWEEN = "\t";
+    private static final int FIELDS = 6;
 
     enum Kind {
         RECORD,
@@ -26,25 +27,32 @@ record StagedRow(String id, long line, Kind kind, String fingerprint, String jso
     }
 
     static StagedRow of(OffenderRecord record, long line) {
+        String json = RecordJson.text(RecordJson.write(Records.withoutAddresses(record)));
         return new StagedRow(
-                record.id(), line, Kind.RECORD, Records.fingerprint(record), RecordJson.text(RecordJson.write(record)));
+                record.id(),
+                line,
+                Kind.RECORD,
+                Records.fingerprint(json, record.addresses()),
+                json,
+                RecordJson.text(RecordJson.writeAddresses(record.addresses())));
     }
 
     static StagedRow without(Kind kind, String id, long line) {
-        return new StagedRow(id, line, kind, "", "");
+        return new StagedRow(id, line, kind, "", "", "");
     }
 
     OffenderRecord record() {
-        return RecordJson.read(json);
+        return Records.with(RecordJson.read(json), RecordJson.addresses(addresses), null);
     }
 
     /** JSON has neither tabs nor line ends, nor has an id. */
     String text() {
-        return id + BETWEEN + line + BETWEEN + kind + BETWEEN + fingerprint + BETWEEN + json;
+        return String.join(BETWEEN, id, Long.toString(line), kind.name(), fingerprint, json, addresses);
     }
 
     static StagedRow parse(String text) {
-        String[] fields = text.split(String.valueOf(BETWEEN), FIELDS);
-        return new StagedRow(fields[0], Long.parseLong(fields[1]), Kind.valueOf(fields[2]), fields[3], fields[4]);
+        String[] fields = text.split(BETWEEN, FIELDS);
+        return new StagedRow(
+                fields[0], Long.parseLong(fields[1]), Kind.valueOf(fields[2]), fields[3], fields[4], fields[5]);
     }
 }

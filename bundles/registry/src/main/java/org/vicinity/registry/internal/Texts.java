@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vicinity.registry.OffenderRecord;
 
@@ -44,18 +43,43 @@ final class Texts {
             Map.entry("ROUTE", "RT"),
             Map.entry("RTE", "RT"));
 
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern WITHIN_WORDS = Pattern.compile("['’.]");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final String COUNTY = " COUNTY";
 
     private Texts() {}
 
     /** Upper case without accents; letters and digits in words with one space between. */
     static String key(String text) {
-        String plain =
-                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
-        String joined = WITHIN_WORDS.matcher(plain.toUpperCase(Locale.ROOT)).replaceAll("");
-        return BETWEEN_WORDS.matcher(joined).replaceAll(" ").trim();
+        String upper = Normalizer.normalize(text, Normalizer.Form.NFD).toUpperCase(Locale.ROOT);
+        StringBuilder key = new StringBuilder(upper.length());
+        boolean between = false;
+        for (int i = 0; i < upper.length(); i += Character.charCount(upper.codePointAt(i))) {
+            int character = upper.codePointAt(i);
+            if (isInWords(character)) {
+                if (between && !key.isEmpty()) {
+                    key.append(' ');
+                }
+                key.appendCodePoint(character);
+                between = false;
+            } else if (!isLeftOut(character)) {
+                between = true;
+            }
+        }
+        return key.toString();
+    }
+
+    private static boolean isInWords(int character) {
+        return switch (Character.getType(character)) {
+            case Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+            default -> Character.isLetterOrDigit(character);
+        };
+    }
+
+    /** Apostrophes, points and accents stand within words. */
+    private static boolean isLeftOut(int character) {
+        return switch (Character.getType(character)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
+            default -> character == '\'' || character == '’' || character == '.';
+        };
     }
 
     static String addressKey(OffenderRecord.Address address) {
@@ -73,7 +97,8 @@ final class Texts {
 
     /** "Cole County" and "Cole" are the same. */
     static String countyKey(String county) {
-        return key(county).replaceFirst(" COUNTY$", "");
+        String key = key(county);
+        return key.endsWith(COUNTY) ? key.substring(0, key.length() - COUNTY.length()) : key;
     }
 
     /** {@link #key} with the usual abbreviations: "Saint Louis" and "St. Louis" are the same. */

@@ -55,7 +55,7 @@ final class Writing implements AutoCloseable {
     /** Enters an offender that never was there. */
     void enterNew(String feed, StagedRow row) {
         OffenderRecord record = row.record();
-        newRows.offender(record.id(), feed, row.fingerprint(), jsonToKeep(record), now, number);
+        newRows.offender(record.id(), feed, row.fingerprint(), row.json(), now, number);
         List<RegistryChange> changes = new ArrayList<>();
         changes.add(change(Kind.OFFENDER_ADDED));
         enterAddresses(feed, record, List.of(), changes);
@@ -84,13 +84,9 @@ final class Writing implements AutoCloseable {
                 changes.add(new RegistryChange(Kind.STATUS_CHANGED, null, null, before.status(), record.status()));
             }
         }
-        offender.enter(feed, row.fingerprint(), jsonToKeep(record), now);
+        offender.enter(feed, row.fingerprint(), row.json(), now);
         offender.written(number);
         enterAddresses(feed, record, addresses, changes);
-    }
-
-    private static String jsonToKeep(OffenderRecord record) {
-        return RecordJson.text(RecordJson.write(Records.withoutAddresses(record)));
     }
 
     private void enterAddresses(

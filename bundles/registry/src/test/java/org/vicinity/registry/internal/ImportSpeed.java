@@ -74,7 +74,7 @@ final class ImportSpeed {
         }
         ImportReport report = imports.find(id).orElseThrow();
         while (report.state() == State.RUNNING) {
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(50);
             report = imports.find(id).orElseThrow();
         }
         double seconds = (System.nanoTime() - began) / 1e9;
