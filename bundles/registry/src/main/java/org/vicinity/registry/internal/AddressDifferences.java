@@ -2,10 +2,8 @@ package org.vicinity.registry.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import org.vicinity.geocoding.Location;
 import org.vicinity.persistence.registry.RegisteredAddress;
@@ -60,8 +58,7 @@ final class AddressDifferences {
         return new AddressDifferences(offenderId, feed, rows, now).apply(addresses);
     }
 
-    private Result apply(List<Address> addresses) {
-        List<Address> wanted = distinct(addresses);
+    private Result apply(List<Address> wanted) {
         RegisteredAddress[] rows = new RegisteredAddress[wanted.size()];
         boolean[] sameText = new boolean[rows.length];
         boolean[] samePlace = new boolean[rows.length];
@@ -82,13 +79,6 @@ final class AddressDifferences {
             changes.add(change(Kind.ADDRESS_REMOVED, gone.address(), null));
         }
         return new Result(current, entered, left, changes);
-    }
-
-    private static List<Address> distinct(List<Address> addresses) {
-        Set<String> seen = new HashSet<>();
-        return addresses.stream()
-                .filter(address -> seen.add(address.type() + Texts.addressKey(address)))
-                .toList();
     }
 
     private void pair(
@@ -128,14 +118,20 @@ final class AddressDifferences {
         changes.add(change(Kind.ADDRESS_ADDED, null, row.address()));
     }
 
-    /** The same text: its point stays, unless the authority gives another. A point set by hand stays in any case. */
+    /**
+     * The same text: its point stays, unless the authority gives another, or takes back the one that it gave: then it has
+     * to be looked for, which is no change of the address. A point set by hand stays in any case.
+     */
     private void keep(int position, RegisteredAddress row, Address address) {
         Address before = row.address();
         Mapping mapping = row.mapping();
         Source source = row.source();
         describe(row, position, address);
         Location given = address.location();
-        if (given != null && source != Source.HAND) {
+        if (given == null && source == Source.GIVEN) {
+            row.await(now);
+            return;
+        } else if (given != null && source != Source.HAND) {
             row.place(given, Source.GIVEN, now);
         }
         Address after = row.address();

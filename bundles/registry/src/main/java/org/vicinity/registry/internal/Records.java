@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vicinity.geocoding.Location;
@@ -84,8 +86,18 @@ final class Records {
                                 clean(vehicle.color(), "vehicles.color", 100),
                                 clean(vehicle.plate(), "vehicles.plate", 50)))
                         .toList(),
-                record.addresses().stream().map(Records::clean).toList(),
+                distinct(record.addresses().stream().map(Records::clean).toList()),
                 null);
+    }
+
+    /** The first of those that say the same. */
+    private static List<OffenderRecord.Address> distinct(List<OffenderRecord.Address> addresses) {
+        Set<String> seen = new HashSet<>();
+        return addresses.size() < 2
+                ? addresses
+                : addresses.stream()
+                        .filter(address -> seen.add(address.type() + Texts.addressKey(address)))
+                        .toList();
     }
 
     private static OffenderRecord.Address clean(OffenderRecord.Address address) {
