@@ -18,6 +18,9 @@ public class ChangePoint {
     @SequenceGenerator(name = "change_point_seq", sequenceName = "change_point_seq", allocationSize = 50)
     private Long id;
 
+    @Column(name = "offender_id", nullable = false, length = 64)
+    private String offenderId;
+
     @Column(name = "occurred_at", nullable = false)
     private Instant occurredAt;
 
@@ -29,7 +32,8 @@ public class ChangePoint {
 
     protected ChangePoint() {}
 
-    public ChangePoint(Instant occurredAt, double latitude, double longitude) {
+    public ChangePoint(String offenderId, Instant occurredAt, double latitude, double longitude) {
+        this.offenderId = offenderId;
         this.occurredAt = occurredAt;
         this.latitude = latitude;
         this.longitude = longitude;

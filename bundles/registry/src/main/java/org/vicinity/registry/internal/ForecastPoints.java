@@ -2,7 +2,10 @@ package org.vicinity.registry.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -69,20 +72,34 @@ final class ForecastPoints {
     private static State read(EntityManager manager) {
         // The version first: what is committed while we read makes us read again.
         long version = version(manager);
+        AtomicInteger addresses = new AtomicInteger();
         List<Point> registered = manager.createQuery(
                         "SELECT a.latitude, a.longitude FROM RegisteredAddress a WHERE a.mapping ="
                                 + " org.vicinity.persistence.registry.RegisteredAddress.Mapping.MAPPED",
                         Object[].class)
                 .getResultStream()
-                .map(row -> new Point((Double) row[0], (Double) row[1], 0))
+                .map(row -> new Point(addresses.getAndIncrement(), (Double) row[0], (Double) row[1], 0))
                 .toList();
+        Map<Alert, Integer> alerts = new HashMap<>();
         List<Point> changes = manager.createQuery(
-                        "SELECT p.latitude, p.longitude, p.occurredAt FROM ChangePoint p WHERE p.occurredAt > :since",
+                        "SELECT p.offenderId, p.occurredAt, p.latitude, p.longitude FROM ChangePoint p"
+                                + " WHERE p.occurredAt > :since",
                         Object[].class)
                 .setParameter("since", Instant.now().minus(PAST))
                 .getResultStream()
-                .map(row -> new Point((Double) row[0], (Double) row[1], ((Instant) row[2]).toEpochMilli()))
+                .map(row -> {
+                    Alert alert = new Alert((String) row[0], (Instant) row[1]);
+                    int number = alerts.computeIfAbsent(alert, first -> alerts.size());
+                    return new Point(
+                            number,
+                            (Double) row[2],
+                            (Double) row[3],
+                            alert.occurredAt().toEpochMilli());
+                })
                 .toList();
         return new State(version, new PointSheet(registered), new PointSheet(changes));
     }
+
+    /** What an offender's addresses did at one time makes one alert. */
+    private record Alert(String offenderId, Instant occurredAt) {}
 }

@@ -41,7 +41,7 @@ final class NewRows implements AutoCloseable {
                 "change_set_seq");
         changePoints = new Table(
                 connection,
-                "change_point (occurred_at, latitude, longitude, id) VALUES (?, ?, ?, ?)",
+                "change_point (offender_id, occurred_at, latitude, longitude, id) VALUES (?, ?, ?, ?, ?)",
                 "change_point_seq");
     }
 
@@ -82,8 +82,8 @@ final class NewRows implements AutoCloseable {
                 set.state().name());
     }
 
-    void changePoint(Instant now, Location location) {
-        changePoints.add(Timestamp.from(now), location.latitude(), location.longitude());
+    void changePoint(String offenderId, Instant now, Location location) {
+        changePoints.add(offenderId, Timestamp.from(now), location.latitude(), location.longitude());
     }
 
     /** Writes what was added. */

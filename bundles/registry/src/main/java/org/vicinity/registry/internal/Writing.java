@@ -169,7 +169,7 @@ final class Writing implements AutoCloseable {
                 Records.with(record, record.addresses().stream().map(located).toList(), record.updatedAt());
         set.decide(number, RecordJson.text(RecordJson.write(mapped)), RecordJson.changes(changes), state);
         if (!set.firstLoad()) {
-            addPoints(changes);
+            addPoints(set.offenderId(), changes);
         }
     }
 
@@ -218,7 +218,7 @@ final class Writing implements AutoCloseable {
                 now,
                 state));
         if (state == State.READY && !first) {
-            addPoints(changes);
+            addPoints(record.id(), changes);
         }
     }
 
@@ -226,7 +226,7 @@ final class Writing implements AutoCloseable {
         return changes.stream().anyMatch(change -> change.kind() != Kind.ADDRESS_CORRECTED);
     }
 
-    private void addPoints(List<RegistryChange> changes) {
+    private void addPoints(String offenderId, List<RegistryChange> changes) {
         for (RegistryChange change : changes) {
             boolean in =
                     switch (change.kind()) {
@@ -234,7 +234,7 @@ final class Writing implements AutoCloseable {
                         default -> false;
                     };
             if (in && change.after().location() != null) {
-                newRows.changePoint(now, change.after().location());
+                newRows.changePoint(offenderId, now, change.after().location());
             }
         }
     }

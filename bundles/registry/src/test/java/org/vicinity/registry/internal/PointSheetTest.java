@@ -21,9 +21,9 @@ class PointSheetTest {
             Location centre = new Location(36 + 4 * random.nextDouble(), -95.5 + 6 * random.nextDouble());
             int feet = 500 + random.nextInt(25_901);
             PointSheet sheet = new PointSheet(List.of(
-                    at(centre, random, feet * METRES_PER_FOOT - 0.001),
-                    at(centre, random, feet * METRES_PER_FOOT),
-                    at(centre, random, feet * METRES_PER_FOOT + 0.001)));
+                    at(0, centre, random, feet * METRES_PER_FOOT - 0.001),
+                    at(1, centre, random, feet * METRES_PER_FOOT),
+                    at(2, centre, random, feet * METRES_PER_FOOT + 0.001)));
 
             assertThat(sheet.count(centre, feet, 0)).isEqualTo(2);
         }
@@ -34,7 +34,7 @@ class PointSheetTest {
         Location centre = new Location(38, -92);
         List<Point> points = new ArrayList<>();
         for (int time = 1; time <= 10; time++) {
-            points.add(new Point(38, -92, time));
+            points.add(new Point(time, 38, -92, time));
         }
 
         assertThat(new PointSheet(points).count(centre, 500, 7)).isEqualTo(3);
@@ -42,8 +42,16 @@ class PointSheetTest {
         assertThat(new PointSheet(List.of()).count(centre, 500, 0)).isZero();
     }
 
-    private static Point at(Location centre, Random random, double metres) {
+    @Test
+    void countsAnEventWithTwoPointsInsideOnce() {
+        PointSheet sheet = new PointSheet(
+                List.of(new Point(0, 38, -92, 1), new Point(0, 38.0001, -92, 1), new Point(1, 38, -92.0001, 1)));
+
+        assertThat(sheet.count(new Location(38, -92), 500, 0)).isEqualTo(2);
+    }
+
+    private static Point at(int event, Location centre, Random random, double metres) {
         GeodesicData end = Geodesic.WGS84.Direct(centre.latitude(), centre.longitude(), random.nextInt(360), metres);
-        return new Point(end.lat2, end.lon2, 1);
+        return new Point(event, end.lat2, end.lon2, 1);
     }
 }
