@@ -69,11 +69,13 @@ public interface RegistryImports {
     }
 
     /**
-     * What became of a snapshot. {@code received} and {@code rejected} count rows, the others offenders.
+     * What became of a snapshot. {@code received} and {@code rejectedRows} count rows, {@code unmapped} addresses, the
+     * others offenders.
      *
-     * @param problem why it failed or is held, in words; empty otherwise
+     * @param problem why it failed, is held or began again, in words; empty otherwise
      * @param rejected the first thousand rejections
-     * @param unmapped addresses of the feed without a point
+     * @param rejectedRows all rejections
+     * @param unmapped addresses of the feed without a point, at the time of asking
      * @param ignoredColumns columns that are not known or not allowed, by name
      */
     record ImportReport(
@@ -87,6 +89,7 @@ public interface RegistryImports {
             long removed,
             long unchanged,
             List<Rejection> rejected,
+            long rejectedRows,
             long unmapped,
             List<String> ignoredColumns,
             Instant startedAt,

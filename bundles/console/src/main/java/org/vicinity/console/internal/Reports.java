@@ -40,7 +40,7 @@ final class Reports {
                             report.changed(),
                             report.removed(),
                             report.unchanged(),
-                            report.rejected().size(),
+                            report.rejectedRows(),
                             report.unmapped(),
                             Answers.time(report.startedAt()),
                             report.problem());
@@ -56,8 +56,8 @@ final class Reports {
         report.rejected().stream()
                 .limit(REJECTIONS_SHOWN)
                 .forEach(rejection -> System.out.println("Line " + rejection.line() + ": " + rejection.reason()));
-        if (report.rejected().size() > REJECTIONS_SHOWN) {
-            System.out.println("… and " + (report.rejected().size() - REJECTIONS_SHOWN) + " more");
+        if (report.rejectedRows() > REJECTIONS_SHOWN) {
+            System.out.println("… and " + (report.rejectedRows() - REJECTIONS_SHOWN) + " more");
         }
         if (report.state() == State.HELD) {
             System.out.println("See what it would do with vicinity:registry-preview " + report.importId()

@@ -412,7 +412,21 @@ class CommandsTest {
     private static ImportReport report(State state, String problem, List<Rejection> rejected) {
         var time = Instant.parse("2026-01-31T10:00:00Z");
         return new ImportReport(
-                "i7", "default", state, problem, 30, 1, 2, 3, 4, rejected, 5, List.of("shoe_size"), time, time);
+                "i7",
+                "default",
+                state,
+                problem,
+                30,
+                1,
+                2,
+                3,
+                4,
+                rejected,
+                rejected.size(),
+                5,
+                List.of("shoe_size"),
+                time,
+                time);
     }
 
     /** The lines of a table with single blanks around the bars. */

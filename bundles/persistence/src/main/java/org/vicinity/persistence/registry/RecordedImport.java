@@ -36,6 +36,12 @@ public class RecordedImport {
     @Column(name = "commit_number")
     private Long number;
 
+    @Column(nullable = false)
+    private int approved;
+
+    @Column(nullable = false)
+    private int resumptions;
+
     protected RecordedImport() {}
 
     public RecordedImport(String id, String feed, String format, Instant startedAt) {
@@ -58,6 +64,18 @@ public class RecordedImport {
     /** It changed something, under this number. */
     public void applied(long commitNumber) {
         number = commitNumber;
+    }
+
+    /** An operator wants it applied, whatever stood in its way: also after a restart. */
+    public void approve(String newState) {
+        state = newState;
+        approved = 1;
+    }
+
+    /** It begins again, as the process ended while it ran. @return how often so far */
+    public int resume(String newReport) {
+        report = newReport;
+        return ++resumptions;
     }
 
     public String id() {
@@ -87,5 +105,9 @@ public class RecordedImport {
     /** The number of its changes, null where it changed nothing. */
     public Long number() {
         return number;
+    }
+
+    public boolean approved() {
+        return approved != 0;
     }
 }

@@ -10,8 +10,8 @@ final class Brakes {
         this.settings = settings;
     }
 
-    void requireFewRejected(SnapshotReader.Content content) {
-        long rejected = content.rejected();
+    void requireFewRejected(SnapshotReader.Content content, Plan plan) {
+        long rejected = content.rejected() + plan.foreign();
         if (content.received() >= settings.brakeFrom()
                 && rejected * 100 > content.received() * settings.rejectionBrakePercent()) {
             throw new Held(rejected + " of its " + content.received() + " rows are rejected");

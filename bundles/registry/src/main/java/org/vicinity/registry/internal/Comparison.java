@@ -19,7 +19,8 @@ final class Comparison {
     private long removed;
     private long unchanged;
     private long known;
-    private final List<Rejection> foreign = new ArrayList<>();
+    private long foreign;
+    private final List<Rejection> foreignRows = new ArrayList<>();
 
     /** @param fingerprint empty of a removed offender */
     record Known(String id, String feed, String fingerprint) {
@@ -43,12 +44,20 @@ final class Comparison {
      *
      * @param known how many offenders the feed has
      * @param moved how many have moved; 0 while nothing is entered
-     * @param foreign the first rows whose ids belong to another feed
+     * @param foreign how many rows have ids that belong to another feed
+     * @param foreignRows the first of them
      */
     record Plan(
-            long added, long changed, long removed, long unchanged, long known, long moved, List<Rejection> foreign) {
+            long added,
+            long changed,
+            long removed,
+            long unchanged,
+            long known,
+            long moved,
+            long foreign,
+            List<Rejection> foreignRows) {
         Plan moving(long offenders) {
-            return new Plan(added, changed, removed, unchanged, known, offenders, foreign);
+            return new Plan(added, changed, removed, unchanged, known, offenders, foreign, foreignRows);
         }
 
         boolean empty() {
@@ -83,7 +92,7 @@ final class Comparison {
             offender = order <= 0 ? next(offenders) : offender;
             row = order >= 0 ? next(rows) : row;
         }
-        return new Plan(added, changed, removed, unchanged, known, 0, foreign);
+        return new Plan(added, changed, removed, unchanged, known, 0, foreign, foreignRows);
     }
 
     private static <T> T next(Iterator<T> items) {
@@ -108,8 +117,9 @@ final class Comparison {
             added++;
             taker.added(row, offender != null);
         } else if (!offender.feed().equals(feed)) {
-            if (foreign.size() < SnapshotReader.MOST_REJECTIONS) {
-                foreign.add(new Rejection(row.line(), "id: belongs to another feed"));
+            foreign++;
+            if (foreignRows.size() < SnapshotReader.MOST_REJECTIONS) {
+                foreignRows.add(new Rejection(row.line(), "id: belongs to another feed"));
             }
         } else if (offender.fingerprint().equals(row.fingerprint())) {
             unchanged++;

@@ -17,45 +17,48 @@ final class ImportReports {
     private ImportReports() {}
 
     static ImportReport begun(String id, String feed, Instant startedAt) {
-        return new ImportReport(id, feed, State.RUNNING, "", 0, 0, 0, 0, 0, List.of(), 0, List.of(), startedAt, null);
+        return new ImportReport(
+                id, feed, State.RUNNING, "", 0, 0, 0, 0, 0, List.of(), 0, 0, List.of(), startedAt, null);
     }
 
     /** The same, ended without effect. */
     static ImportReport closed(ImportReport before, State state, String problem) {
+        return withoutEffect(before, state, problem, before.received(), before.rejected(), Instant.now());
+    }
+
+    /** The same, so far. */
+    static ImportReport progressed(ImportReport before, long received) {
+        return withoutEffect(before, before.state(), before.problem(), received, List.of(), null);
+    }
+
+    /** The same, with a word to operators. */
+    static ImportReport noted(ImportReport before, String problem) {
+        return withoutEffect(before, before.state(), problem, before.received(), before.rejected(), null);
+    }
+
+    private static ImportReport withoutEffect(
+            ImportReport before,
+            State state,
+            String problem,
+            long received,
+            List<Rejection> rejected,
+            Instant finishedAt) {
         return new ImportReport(
                 before.importId(),
                 before.feed(),
                 state,
                 problem,
-                before.received(),
-                0,
-                0,
-                0,
-                0,
-                before.rejected(),
-                before.unmapped(),
-                before.ignoredColumns(),
-                before.startedAt(),
-                Instant.now());
-    }
-
-    /** The same, so far. */
-    static ImportReport progressed(ImportReport before, long received) {
-        return new ImportReport(
-                before.importId(),
-                before.feed(),
-                before.state(),
-                before.problem(),
                 received,
                 0,
                 0,
                 0,
                 0,
-                List.of(),
-                0,
-                List.of(),
+                rejected,
+                rejected.isEmpty() ? 0 : before.rejectedRows(),
+                before.unmapped(),
+                before.ignoredColumns(),
                 before.startedAt(),
-                null);
+                finishedAt);
     }
 
     static String json(ImportReport report) {
@@ -67,7 +70,7 @@ final class ImportReports {
                 .put("changed", report.changed())
                 .put("removed", report.removed())
                 .put("unchanged", report.unchanged())
-                .put("unmapped", report.unmapped());
+                .put("rejectedRows", report.rejectedRows());
         ArrayNode rejected = node.putArray("rejected");
         report.rejected()
                 .forEach(one -> rejected.addObject().put("line", one.line()).put("reason", one.reason()));
@@ -79,7 +82,8 @@ final class ImportReports {
         return RecordJson.text(node);
     }
 
-    static ImportReport read(RecordedImport entry) {
+    /** @param unmapped how many addresses of its feed have no point now */
+    static ImportReport read(RecordedImport entry, long unmapped) {
         JsonNode node = RecordJson.tree(entry.report());
         List<Rejection> rejected = new ArrayList<>();
         node.path("rejected")
@@ -98,7 +102,8 @@ final class ImportReports {
                 node.path("removed").asLong(),
                 node.path("unchanged").asLong(),
                 rejected,
-                node.path("unmapped").asLong(),
+                node.path("rejectedRows").asLong(),
+                unmapped,
                 ignored,
                 entry.startedAt(),
                 node.has("finishedAt") ? Instant.parse(node.get("finishedAt").asText()) : null);

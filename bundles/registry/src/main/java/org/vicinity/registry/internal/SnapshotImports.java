@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.persistence.EntityManager;
+import javax.persistence.LockModeType;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
 import org.osgi.framework.BundleContext;
@@ -45,6 +48,7 @@ public final class SnapshotImports implements RegistryImports {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotImports.class);
     private static final int MEGABYTE = 1 << 20;
     private static final int TRIES = 3;
+    private static final int MOST_RESUMPTIONS = 2;
     private static final int SECONDS_TO_STOP = 30;
 
     private final JpaTemplate jpa;
@@ -111,14 +115,29 @@ public final class SnapshotImports implements RegistryImports {
             left.close();
         }
         for (RecordedImport running : withState(State.RUNNING)) {
-            if (cutOff.contains(running.id())) {
-                // Not again by itself, as it may be what ended the process.
-                fail(running.id(), "Vicinity ended while it ran; nothing was changed: give the snapshot in again");
-            } else if (Files.exists(file(running.id()))) {
-                // Without a file it is another node's.
-                submit(running.id(), false);
+            // Without a file it is another node's.
+            if (Files.exists(file(running.id())) && (!cutOff.contains(running.id()) || beginsAgain(running.id()))) {
+                submit(running.id());
             }
         }
+    }
+
+    /** Not for ever, as it may be the import that ends the process. */
+    private boolean beginsAgain(String importId) {
+        int resumptions = jpa.txExpr(TransactionType.Required, manager -> {
+            RecordedImport entry = manager.find(RecordedImport.class, importId);
+            return entry.resume(ImportReports.json(ImportReports.noted(
+                    ImportReports.read(entry, 0),
+                    "Vicinity ended while it ran; nothing was changed, and it began again")));
+        });
+        LOG.warn("Import {} was cut off {} times", importId, resumptions);
+        if (resumptions > MOST_RESUMPTIONS) {
+            fail(
+                    importId,
+                    "Vicinity ended " + resumptions + " times while it ran; nothing was changed: see why, then give the"
+                            + " snapshot in again");
+        }
+        return resumptions <= MOST_RESUMPTIONS;
     }
 
     private List<RecordedImport> withState(State state) {
@@ -155,7 +174,7 @@ public final class SnapshotImports implements RegistryImports {
             Files.deleteIfExists(file(id));
             throw e;
         }
-        submit(id, false);
+        submit(id);
         return id;
     }
 
@@ -177,11 +196,11 @@ public final class SnapshotImports implements RegistryImports {
         }
     }
 
-    private void submit(String importId, boolean approved) {
+    private void submit(String importId) {
         worker.execute(() -> {
             for (int left = TRIES - 1; !Thread.currentThread().isInterrupted(); left--) {
                 try {
-                    run(importId, approved);
+                    run(importId);
                     return;
                 } catch (RuntimeException | IOException | LinkageError e) {
                     // A database ends a deadlock by failing one of its parties; nothing was applied then.
@@ -195,18 +214,18 @@ public final class SnapshotImports implements RegistryImports {
         });
     }
 
-    private void run(String importId, boolean approved) throws IOException {
+    private void run(String importId) throws IOException {
         RecordedImport entry = entry(importId);
         progress = new Progress(importId, 0);
         try (WorkFolder work = WorkFolder.of(folder, importId)) {
-            run(entry, content(entry, work), approved);
+            run(entry, content(entry, work));
         } catch (BrokenSnapshotException e) {
             LOG.warn("Import {} of feed {} failed: {}", importId, entry.feed(), e.getMessage());
             fail(importId, e.getMessage());
         }
     }
 
-    private void run(RecordedImport entry, SnapshotReader.Content content, boolean approved) throws IOException {
+    private void run(RecordedImport entry, SnapshotReader.Content content) throws IOException {
         Ledger.Snapshot snapshot = snapshot(entry, content);
         Plan plan = ledger.plan(snapshot);
         if (plan.empty()) {
@@ -214,12 +233,12 @@ public final class SnapshotImports implements RegistryImports {
             Files.deleteIfExists(file(entry.id()));
         } else {
             try {
-                if (!approved) {
-                    brakes.requireFewRejected(content);
+                if (!entry.approved()) {
+                    brakes.requireFewRejected(content, plan);
                     brakes.requireFewRemoved(plan);
                 }
                 ledger.apply(snapshot, entry.startedAt(), (manager, applied) -> {
-                    if (!approved) {
+                    if (!entry.approved()) {
                         brakes.requireFewMoved(applied);
                     }
                     manager.find(RecordedImport.class, entry.id()).applied(CommitNumbers.newest(manager));
@@ -242,7 +261,7 @@ public final class SnapshotImports implements RegistryImports {
                 plan.added(),
                 plan.changed(),
                 plan.removed(),
-                content.rejected());
+                content.rejected() + plan.foreign());
     }
 
     private static Ledger.Snapshot snapshot(RecordedImport entry, SnapshotReader.Content content) {
@@ -278,15 +297,9 @@ public final class SnapshotImports implements RegistryImports {
             Plan plan,
             State state,
             String problem) {
-        List<Rejection> rejections = Stream.concat(content.rejections().stream(), plan.foreign().stream())
+        List<Rejection> rejections = Stream.concat(content.rejections().stream(), plan.foreignRows().stream())
                 .limit(SnapshotReader.MOST_REJECTIONS)
                 .toList();
-        long unmapped = manager.createQuery(
-                        "SELECT COUNT(a) FROM RegisteredAddress a WHERE a.feed = :feed AND a.mapping IN :without",
-                        Long.class)
-                .setParameter("feed", entry.feed())
-                .setParameter("without", List.of(Mapping.PENDING, Mapping.UNMAPPED))
-                .getSingleResult();
         supersede(manager, entry);
         Instant now = Instant.now();
         manager.find(RecordedImport.class, entry.id())
@@ -303,7 +316,8 @@ public final class SnapshotImports implements RegistryImports {
                                 plan.removed(),
                                 plan.unchanged(),
                                 rejections,
-                                unmapped,
+                                content.rejected() + plan.foreign(),
+                                0,
                                 content.ignored(),
                                 entry.startedAt(),
                                 now)),
@@ -330,7 +344,7 @@ public final class SnapshotImports implements RegistryImports {
     }
 
     private void close(RecordedImport entry, State state, String problem) {
-        ImportReport closed = ImportReports.closed(ImportReports.read(entry), state, problem);
+        ImportReport closed = ImportReports.closed(ImportReports.read(entry, 0), state, problem);
         entry.report(state.name(), ImportReports.json(closed), closed.finishedAt());
         try {
             Files.deleteIfExists(file(entry.id()));
@@ -343,22 +357,37 @@ public final class SnapshotImports implements RegistryImports {
     public Optional<ImportReport> find(String importId) {
         return jpa.txExpr(
                 TransactionType.Required, manager -> Optional.ofNullable(manager.find(RecordedImport.class, importId))
-                        .map(this::report));
+                        .map(entry -> report(entry, unmapped(manager))));
     }
 
     @Override
     public List<ImportReport> recent(int limit) {
-        return jpa.txExpr(TransactionType.Required, manager -> manager
-                .createQuery("SELECT i FROM RecordedImport i ORDER BY i.startedAt DESC", RecordedImport.class)
-                .setMaxResults(limit)
-                .getResultList()
-                .stream()
-                .map(this::report)
-                .toList());
+        return jpa.txExpr(TransactionType.Required, manager -> {
+            Map<String, Long> unmapped = unmapped(manager);
+            return manager
+                    .createQuery("SELECT i FROM RecordedImport i ORDER BY i.startedAt DESC", RecordedImport.class)
+                    .setMaxResults(limit)
+                    .getResultList()
+                    .stream()
+                    .map(entry -> report(entry, unmapped))
+                    .toList();
+        });
     }
 
-    private ImportReport report(RecordedImport entry) {
-        ImportReport stored = ImportReports.read(entry);
+    /** How many addresses have no point, by feed. */
+    private static Map<String, Long> unmapped(EntityManager manager) {
+        Map<String, Long> unmapped = new HashMap<>();
+        manager.createQuery(
+                        "SELECT a.feed, COUNT(a) FROM RegisteredAddress a WHERE a.mapping IN :without GROUP BY a.feed",
+                        Object[].class)
+                .setParameter("without", List.of(Mapping.PENDING, Mapping.UNMAPPED))
+                .getResultList()
+                .forEach(row -> unmapped.put((String) row[0], (Long) row[1]));
+        return unmapped;
+    }
+
+    private ImportReport report(RecordedImport entry, Map<String, Long> unmapped) {
+        ImportReport stored = ImportReports.read(entry, unmapped.getOrDefault(entry.feed(), 0L));
         Progress now = progress;
         return stored.state() == State.RUNNING && now.importId().equals(stored.importId())
                 ? ImportReports.progressed(stored, now.received())
@@ -368,17 +397,16 @@ public final class SnapshotImports implements RegistryImports {
     @Override
     public boolean approve(String importId) {
         boolean held = Files.exists(file(importId))
-                && jpa.txExpr(
-                        TransactionType.Required,
-                        manager -> manager.createQuery("UPDATE RecordedImport i SET i.state = :running"
-                                                + " WHERE i.id = :id AND i.state = :held")
-                                        .setParameter("running", State.RUNNING.name())
-                                        .setParameter("held", State.HELD.name())
-                                        .setParameter("id", importId)
-                                        .executeUpdate()
-                                == 1);
+                && jpa.txExpr(TransactionType.Required, manager -> {
+                    RecordedImport entry = manager.find(RecordedImport.class, importId, LockModeType.PESSIMISTIC_WRITE);
+                    boolean waits = entry != null && entry.state().equals(State.HELD.name());
+                    if (waits) {
+                        entry.approve(State.RUNNING.name());
+                    }
+                    return waits;
+                });
         if (held) {
-            submit(importId, true);
+            submit(importId);
         }
         return held;
     }

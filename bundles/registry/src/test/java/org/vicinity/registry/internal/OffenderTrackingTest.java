@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import org.apache.aries.jpa.template.TransactionType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,6 +238,78 @@ class OffenderTrackingTest {
         assertThat(imports.revoke(wrong.importId())).isFalse();
         assertThat(imports.revoke(first.importId())).isTrue();
         assertThat(registry.search(query("", "")).total()).isZero();
+    }
+
+    @Test
+    void anApprovedImportThatIsCutOffGoesOnAndMeetsNoBrakeAgain() throws IOException {
+        load(HEADER + thirty(".1"));
+        String held = load(HEADER + thirty(".3")).importId();
+        imports.deactivate();
+
+        cutOff(held, 1, 0);
+        restart();
+
+        assertThat(finished(held))
+                .extracting(ImportReport::state, ImportReport::changed)
+                .containsExactly(State.APPLIED, 30L);
+    }
+
+    @Test
+    void anImportThatIsCutOffAgainAndAgainFailsAndSaysSo() throws IOException {
+        load(HEADER + thirty(".1"));
+        String held = load(HEADER + thirty(".3")).importId();
+        imports.deactivate();
+
+        cutOff(held, 0, 1);
+        restart();
+        assertThat(finished(held).state()).isEqualTo(State.HELD);
+        imports.deactivate();
+        cutOff(held, 1, 2);
+        restart();
+
+        assertThat(finished(held)).satisfies(report -> {
+            assertThat(report.state()).isEqualTo(State.FAILED);
+            assertThat(report.problem()).contains("ended 3 times");
+        });
+        assertThat(folder.resolve("imports").toFile().list()).hasSize(1);
+    }
+
+    /** As a process leaves it that is killed while the import runs. */
+    private void cutOff(String importId, int approved, int resumptions) throws IOException {
+        database.template().tx(TransactionType.Required, manager -> manager.createNativeQuery(
+                        "UPDATE registry_import SET import_state = 'RUNNING',"
+                                + " approved = ?, resumptions = ? WHERE id = ?")
+                .setParameter(1, approved)
+                .setParameter(2, resumptions)
+                .setParameter(3, importId)
+                .executeUpdate());
+        Files.createDirectory(folder.resolve("imports").resolve(importId + ".work"));
+    }
+
+    private void restart() throws IOException {
+        imports = new SnapshotImports(folder.resolve("imports"), database.template(), ledger, settings());
+    }
+
+    @Test
+    void aReportCountsAllRejectedRowsAndTheAddressesThatStillWait() {
+        StringBuilder rows =
+                new StringBuilder(HEADER + "R1,Smith,John,,home,12 Elm St,Jefferson City,Cole,MO,65101,,\n");
+        for (int i = 0; i < 1500; i++) {
+            rows.append(located("B" + i, "1 X St", "999,0"));
+        }
+        String id = load(rows.toString()).importId();
+        assertThat(imports.approve(id)).isTrue();
+
+        ImportReport waiting = finished(id);
+        assertThat(waiting.rejected()).hasSize(1000);
+        assertThat(waiting)
+                .extracting(ImportReport::rejectedRows, ImportReport::unmapped)
+                .containsExactly(1500L, 1L);
+
+        startMapping();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> imports.find(id).orElseThrow().unmapped() == 0);
+        assertThat(imports.recent(1).get(0).unmapped()).isZero();
     }
 
     private static String thirty(String shift) {

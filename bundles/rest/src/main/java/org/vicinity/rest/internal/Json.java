@@ -172,6 +172,7 @@ final class Json {
                         report.rejected().stream()
                                 .map(rejection -> map("line", rejection.line(), "reason", rejection.reason()))
                                 .toList(),
+                "rejectedRows", report.rejectedRows(),
                 "unmapped", report.unmapped(),
                 "ignoredColumns", report.ignoredColumns(),
                 "startedAt", text(report.startedAt()),
