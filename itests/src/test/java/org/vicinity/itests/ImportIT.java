@@ -35,7 +35,7 @@ class ImportIT {
             assertThat(total(chain)).isEqualTo(OFFENDERS);
             assertThat(vicinity.log()).contains("Import " + grown + " was cut off");
 
-            var held = chain.importSnapshot(snapshot(OFFENDERS, i -> i % 4 == 0 ? 1 : 0));
+            var held = chain.importSnapshot(snapshot(OFFENDERS, i -> i % 8 == 0 ? 1 : 0));
             assertThat(held.get("state").asText()).as(held.toString()).isEqualTo("held");
             var id = held.get("importId").asText();
             vicinity.console("vicinity:registry-approve " + id);
@@ -44,14 +44,14 @@ class ImportIT {
             vicinity.start();
             var approved = chain.awaitImport(id);
             assertThat(approved.get("state").asText()).as(approved.toString()).isEqualTo("applied");
-            assertThat(approved.get("changed").asInt()).isEqualTo(OFFENDERS / 4);
+            assertThat(approved.get("changed").asInt()).isEqualTo(OFFENDERS / 8);
             assertThat(total(chain)).isEqualTo(OFFENDERS);
             assertThat(chain.operator()
-                            .get("/api/v1/offenders/L4")
+                            .get("/api/v1/offenders/L8")
                             .json()
                             .at("/addresses/0/street")
                             .asText())
-                    .isEqualTo("10005 Foxglove St");
+                    .isEqualTo("10009 Foxglove St");
         }
     }
 
