@@ -48,12 +48,12 @@ public interface RegistryImports {
     boolean preview(String importId, Consumer<ChangeSet> changes);
 
     /**
-     * Undoes the newest import of a feed that changed something: the snapshot before it is applied again, or an empty one
-     * before the first. Those who were alerted of its changes, and nobody else, get a correction. To be called outside a
-     * transaction.
+     * Undoes the newest import of a feed that changed something: whom it added, changed or removed becomes what was there
+     * before. Who was changed by something else since, a single record say, is left alone and named in the report. Those
+     * who were alerted of what is undone, and nobody else, get a correction. The two newest imports can be undone, one
+     * after the other. To be called outside a transaction.
      *
      * @return whether it was the newest
-     * @throws IllegalStateException if the snapshot before it is not kept on this node: with a message for operators
      */
     boolean revoke(String importId);
 

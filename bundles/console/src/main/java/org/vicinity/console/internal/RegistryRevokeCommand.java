@@ -12,7 +12,9 @@ import org.vicinity.registry.RegistryImports;
 @Command(
         scope = "vicinity",
         name = "registry-revoke",
-        description = "Undoes the newest import of a feed. Those who were alerted of its changes get a correction.")
+        description =
+                "Undoes the newest import of a feed, but for those who were changed by something else since. Those"
+                        + " who were alerted of what is undone get a correction.")
 public class RegistryRevokeCommand implements Action {
     @Reference(optional = true)
     private RegistryImports imports;
@@ -22,11 +24,14 @@ public class RegistryRevokeCommand implements Action {
 
     @Override
     public Object execute() throws Exception {
-        if (!Answers.present(imports, "registry").revoke(importId)) {
-            throw new IllegalArgumentException("This is not the newest import of its feed that was applied and changed"
-                    + " something: only that can be revoked. See vicinity:registry-imports");
+        var service = Answers.present(imports, "registry");
+        if (!service.revoke(importId)) {
+            throw new IllegalArgumentException(
+                    "This is not the newest import of its feed that was applied and changed"
+                            + " something: only that can be revoked, and the one before it then. See vicinity:registry-imports");
         }
-        System.out.println("Import " + importId + " is revoked; who was alerted of its changes gets a correction");
+        System.out.println("Import " + importId + " is revoked; who was alerted of what is undone gets a correction");
+        service.find(importId).ifPresent(report -> System.out.println(report.problem()));
         return null;
     }
 }

@@ -304,10 +304,16 @@ class CommandsTest {
                         new RegistryRevokeCommand(),
                         Map.of(
                                 "imports",
-                                Run.service(RegistryImports.class, Map.of("revoke", true)),
+                                Run.service(
+                                        RegistryImports.class,
+                                        Map.of(
+                                                "revoke",
+                                                true,
+                                                "find",
+                                                Optional.of(report(State.REVOKED, "Left as they are: R7", List.of())))),
                                 "importId",
                                 "i7")))
-                .contains("i7 is revoked");
+                .contains("i7 is revoked", "Left as they are: R7");
         var older = Run.service(RegistryImports.class, Map.of("revoke", false));
         assertThatThrownBy(() -> Run.command(new RegistryRevokeCommand(), Map.of("imports", older, "importId", "i6")))
                 .hasMessageContaining("not the newest");

@@ -30,8 +30,12 @@ public class Offender {
     @Column(name = "removed_at")
     private Instant removedAt;
 
+    /** Under this number the offender or an address of it was written last: who keeps a copy looks for it. */
     @Column(name = "commit_number", nullable = false)
     private long number;
+
+    @Column(name = "record_number", nullable = false)
+    private long recordNumber;
 
     protected Offender() {}
 
@@ -66,9 +70,15 @@ public class Offender {
         return removedAt != null;
     }
 
-    /** Under this commit number the offender or an address of it was written last: who keeps a copy looks for it. */
+    /** Its feed said something new of it: under this commit number, which is that of its addresses' points, too. */
     public void written(long newNumber) {
         number = newNumber;
+        recordNumber = newNumber;
+    }
+
+    /** Under this commit number its feed said what the record is now, or that it is gone. */
+    public long recordNumber() {
+        return recordNumber;
     }
 
     /** Takes a record over; a removed offender is back with it. */

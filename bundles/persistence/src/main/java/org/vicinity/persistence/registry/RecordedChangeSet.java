@@ -34,6 +34,9 @@ public class RecordedChangeSet {
     @Column(name = "commit_number", nullable = false)
     private long number;
 
+    @Column(name = "entered_number", nullable = false)
+    private long enteredNumber;
+
     @Column(name = "offender_id", nullable = false)
     private String offenderId;
 
@@ -95,6 +98,7 @@ public class RecordedChangeSet {
             Instant enteredAt,
             State state) {
         this.number = number;
+        enteredNumber = number;
         this.offenderId = offenderId;
         this.offender = offender;
         this.changes = changes;

@@ -102,7 +102,7 @@ public class RecordedImport {
         return startedAt;
     }
 
-    /** The number of its changes, null where it changed nothing. */
+    /** The number of its changes, null where it changed nothing that could be undone. */
     public Long number() {
         return number;
     }

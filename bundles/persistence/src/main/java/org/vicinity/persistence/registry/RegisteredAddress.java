@@ -133,6 +133,11 @@ public class RegisteredAddress {
         reason = "";
     }
 
+    /** The point that it has was found in this way. */
+    public void foundBy(Source from) {
+        source = from;
+    }
+
     /** Nobody can say where it is; since when is kept from the first try. */
     public void giveUp(String why, Instant now) {
         mapping = Mapping.UNMAPPED;

@@ -86,7 +86,8 @@ public final class Ledger {
         try (RowFile rows = new RowFile(snapshot.records())) {
             jpa.tx(TransactionType.Required, manager -> {
                 long number = CommitNumbers.next(manager);
-                try (Writing writing = new Writing(manager, number, observedAt, isFirst(manager, snapshot.feed()))) {
+                try (Writing writing =
+                        Writing.undoable(manager, number, observedAt, isFirst(manager, snapshot.feed()))) {
                     ChunkedWriting chunks = new ChunkedWriting(writing, snapshot.feed(), () -> {
                         manager.clear();
                         requireTime();
@@ -97,6 +98,28 @@ public final class Ledger {
                 }
             });
         }
+        written();
+    }
+
+    /**
+     * Undoes what an import has changed, and what nothing has changed since; who was alerted of it gets a correction.
+     *
+     * @param undone the import's number
+     * @param beside runs in the same transaction, at its end, with the ids of those that were changed since
+     */
+    void undo(String feed, long undone, BiConsumer<EntityManager, List<String>> beside) {
+        jpa.tx(TransactionType.Required, manager -> {
+            long number = CommitNumbers.next(manager);
+            List<String> changedSince = Revocation.changedSince(manager, undone);
+            try (Writing writing = Writing.now(manager, number)) {
+                Revocation.undo(manager, undone, new ChunkedWriting(writing, feed, () -> {
+                    manager.clear();
+                    requireTime();
+                }));
+            }
+            Revocation.tie(manager, undone, number);
+            beside.accept(manager, changedSince);
+        });
         written();
     }
 
@@ -127,7 +150,7 @@ public final class Ledger {
             }
             StagedRow row = StagedRow.of(record, 0);
             if (!present || !offender.fingerprint().equals(row.fingerprint())) {
-                try (Writing writing = new Writing(manager, number, Instant.now(), false)) {
+                try (Writing writing = Writing.now(manager, number)) {
                     if (offender == null) {
                         writing.enterNew(feed, row);
                     } else {
@@ -149,7 +172,7 @@ public final class Ledger {
             if (offender == null || offender.removed() || !offender.feed().equals(feed)) {
                 return false;
             }
-            try (Writing writing = new Writing(manager, number, Instant.now(), false)) {
+            try (Writing writing = Writing.now(manager, number)) {
                 writing.remove(List.of(offenderId));
                 writing.flush();
             }
@@ -202,7 +225,7 @@ public final class Ledger {
         }
         jpa.tx(TransactionType.Required, manager -> {
             long number = CommitNumbers.next(manager);
-            try (Writing writing = new Writing(manager, number, Instant.now(), false)) {
+            try (Writing writing = Writing.now(manager, number)) {
                 decide(manager, findings, writing);
             }
         });
@@ -244,7 +267,7 @@ public final class Ledger {
             if (row == null || row.mapping() != Mapping.UNMAPPED) {
                 return false;
             }
-            try (Writing writing = new Writing(manager, number, Instant.now(), false)) {
+            try (Writing writing = Writing.now(manager, number)) {
                 row.place(location, Source.HAND, writing.now());
                 writing.flush();
                 writing.written(Set.of(row.offenderId()));

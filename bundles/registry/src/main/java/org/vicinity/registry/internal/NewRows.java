@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import javax.persistence.EntityManager;
 import org.vicinity.geocoding.Location;
+import org.vicinity.persistence.registry.Offender;
 import org.vicinity.persistence.registry.RecordedChangeSet;
 import org.vicinity.persistence.registry.RegisteredAddress;
 
@@ -20,13 +21,15 @@ final class NewRows implements AutoCloseable {
     private final Table addresses;
     private final Table changeSets;
     private final Table changePoints;
+    private final Table replaced;
 
     /** @param manager in a transaction that has written already: its connection is the transaction's */
     NewRows(EntityManager manager) {
         Connection connection = manager.unwrap(Connection.class);
         offenders = new Table(
                 connection,
-                "offender (id, feed, fingerprint, public_record, updated_at, commit_number) VALUES (?, ?, ?, ?, ?, ?)",
+                "offender (id, feed, fingerprint, public_record, updated_at, commit_number, record_number)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 "");
         addresses = new Table(
                 connection,
@@ -36,17 +39,22 @@ final class NewRows implements AutoCloseable {
                 "registered_address_seq");
         changeSets = new Table(
                 connection,
-                "change_set (commit_number, offender_id, offender, changes, first_load, observed_at, entered_at,"
-                        + " queue_state, claimed_until, attempts, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
+                "change_set (commit_number, entered_number, offender_id, offender, changes, first_load, observed_at,"
+                        + " entered_at, queue_state, claimed_until, attempts, id)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
                 "change_set_seq");
         changePoints = new Table(
                 connection,
                 "change_point (offender_id, occurred_at, latitude, longitude, id) VALUES (?, ?, ?, ?, ?)",
                 "change_point_seq");
+        replaced = new Table(
+                connection,
+                "replaced_record (commit_number, offender_id, feed, record_number, staged_record) VALUES (?, ?, ?, ?, ?)",
+                "");
     }
 
     void offender(String id, String feed, String fingerprint, String json, Instant now, long number) {
-        offenders.add(id, feed, fingerprint, json, Timestamp.from(now), number);
+        offenders.add(id, feed, fingerprint, json, Timestamp.from(now), number, number);
     }
 
     void address(String feed, RegisteredAddress row) {
@@ -73,6 +81,7 @@ final class NewRows implements AutoCloseable {
     void changeSet(RecordedChangeSet set) {
         changeSets.add(
                 set.number(),
+                set.number(),
                 set.offenderId(),
                 set.offender(),
                 set.changes(),
@@ -86,12 +95,18 @@ final class NewRows implements AutoCloseable {
         changePoints.add(offenderId, Timestamp.from(now), location.latitude(), location.longitude());
     }
 
+    /** What a record was before an import, whose number this is, changed it. */
+    void replaced(long number, Offender offender, String record) {
+        replaced.add(number, offender.id(), offender.feed(), offender.recordNumber(), record);
+    }
+
     /** Writes what was added. */
     void flush() {
         offenders.flush();
         addresses.flush();
         changeSets.flush();
         changePoints.flush();
+        replaced.flush();
     }
 
     @Override
@@ -100,6 +115,7 @@ final class NewRows implements AutoCloseable {
         addresses.close();
         changeSets.close();
         changePoints.close();
+        replaced.close();
     }
 
     /** A table and the statement that enters its rows, prepared when the first one comes. */

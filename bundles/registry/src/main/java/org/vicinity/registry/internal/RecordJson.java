@@ -264,7 +264,7 @@ final class RecordJson {
                 location);
     }
 
-    private static ObjectNode write(OffenderRecord.Address address) {
+    static ObjectNode write(OffenderRecord.Address address) {
         ObjectNode node = JSON.createObjectNode()
                 .put("type", address.type().wireName())
                 .put("street", address.street())

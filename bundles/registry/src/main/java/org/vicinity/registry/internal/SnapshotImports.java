@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
@@ -49,6 +50,8 @@ public final class SnapshotImports implements RegistryImports {
     private static final int MEGABYTE = 1 << 20;
     private static final int TRIES = 3;
     private static final int MOST_RESUMPTIONS = 2;
+    private static final int MOST_UNDOABLE = 2;
+    private static final int MOST_NAMED = 50;
     private static final int SECONDS_TO_STOP = 30;
 
     private final JpaTemplate jpa;
@@ -114,10 +117,26 @@ public final class SnapshotImports implements RegistryImports {
             cutOff.add(left.importId());
             left.close();
         }
+        deleteFilesWithoutUse();
         for (RecordedImport running : withState(State.RUNNING)) {
             // Without a file it is another node's.
             if (Files.exists(file(running.id())) && (!cutOff.contains(running.id()) || beginsAgain(running.id()))) {
                 submit(running.id());
+            }
+        }
+    }
+
+    /** Those of imports that had just ended. */
+    private void deleteFilesWithoutUse() throws IOException {
+        Set<String> used = new HashSet<>();
+        Stream.of(State.RUNNING, State.HELD)
+                .flatMap(state -> withState(state).stream())
+                .forEach(entry -> used.add(file(entry.id()).getFileName().toString()));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.snapshot")) {
+            for (Path file : files) {
+                if (!used.contains(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
             }
         }
     }
@@ -230,7 +249,6 @@ public final class SnapshotImports implements RegistryImports {
         Plan plan = ledger.plan(snapshot);
         if (plan.empty()) {
             jpa.tx(TransactionType.Required, manager -> finish(manager, entry, content, plan, State.APPLIED, ""));
-            Files.deleteIfExists(file(entry.id()));
         } else {
             try {
                 if (!entry.approved()) {
@@ -241,7 +259,7 @@ public final class SnapshotImports implements RegistryImports {
                     if (!entry.approved()) {
                         brakes.requireFewMoved(applied);
                     }
-                    manager.find(RecordedImport.class, entry.id()).applied(CommitNumbers.newest(manager));
+                    applied(manager, entry);
                     finish(manager, entry, content, applied, State.APPLIED, "");
                 });
             } catch (Brakes.Held held) {
@@ -251,8 +269,8 @@ public final class SnapshotImports implements RegistryImports {
                         manager -> finish(manager, entry, content, plan, State.HELD, held.getMessage()));
                 return;
             }
-            keepLastTwo(entry.feed());
         }
+        Files.deleteIfExists(file(entry.id()));
         LOG.info(
                 "Import {} of feed {}: {} rows, {} added, {} changed, {} removed, {} rejected",
                 entry.id(),
@@ -272,22 +290,24 @@ public final class SnapshotImports implements RegistryImports {
         return jpa.txExpr(TransactionType.Required, manager -> manager.find(RecordedImport.class, importId));
     }
 
-    /** The applied imports of a feed that changed something, newest first. */
-    private List<RecordedImport> effective(String feed) {
-        return jpa.txExpr(TransactionType.Required, manager -> manager.createQuery(
+    /** The applied imports of a feed that can be undone, one after the other, newest first. */
+    private static List<RecordedImport> undoable(EntityManager manager, String feed) {
+        return manager.createQuery(
                         "SELECT i FROM RecordedImport i WHERE i.feed = :feed AND i.state = :applied"
                                 + " AND i.number IS NOT NULL ORDER BY i.number DESC",
                         RecordedImport.class)
                 .setParameter("feed", feed)
                 .setParameter("applied", State.APPLIED.name())
-                .getResultList());
+                .getResultList();
     }
 
-    /** So that the newest import can be revoked: by the snapshot before it. */
-    private void keepLastTwo(String feed) throws IOException {
-        for (RecordedImport old : effective(feed).stream().skip(2).toList()) {
-            Files.deleteIfExists(file(old.id()));
+    private static void applied(EntityManager manager, RecordedImport entry) {
+        List<RecordedImport> before = undoable(manager, entry.feed());
+        if (before.size() >= MOST_UNDOABLE) {
+            Revocation.forget(
+                    manager, entry.feed(), before.get(MOST_UNDOABLE - 2).number());
         }
+        manager.find(RecordedImport.class, entry.id()).applied(CommitNumbers.newest(manager));
     }
 
     private void finish(
@@ -446,33 +466,30 @@ public final class SnapshotImports implements RegistryImports {
     public boolean revoke(String importId) {
         return inTurn(() -> {
             RecordedImport entry = entry(importId);
-            List<RecordedImport> newest = entry == null ? List.of() : effective(entry.feed());
-            if (newest.isEmpty() || !newest.get(0).id().equals(importId)) {
-                return false;
-            }
-            try (WorkFolder work = WorkFolder.of(folder, importId)) {
-                ledger.apply(before(newest, work), Instant.now(), (manager, plan) -> {
-                    Revocation.tie(manager, entry.number(), CommitNumbers.newest(manager));
-                    close(manager.find(RecordedImport.class, importId), State.REVOKED, "Revoked by an operator");
+            boolean newest = entry != null
+                    && jpa.txExpr(TransactionType.Required, manager -> undoable(manager, entry.feed()).stream()
+                            .limit(1)
+                            .anyMatch(first -> first.id().equals(importId)));
+            if (newest) {
+                ledger.undo(entry.feed(), entry.number(), (manager, changedSince) -> {
+                    close(manager.find(RecordedImport.class, importId), State.REVOKED, revoked(changedSince));
                 });
+                LOG.warn("Import {} of feed {} was revoked", importId, entry.feed());
             }
-            LOG.warn("Import {} of feed {} was revoked", importId, entry.feed());
-            return true;
+            return newest;
         });
     }
 
-    private Ledger.Snapshot before(List<RecordedImport> newest, WorkFolder work)
-            throws IOException, BrokenSnapshotException {
-        if (newest.size() == 1) {
-            Path nobody = Files.createFile(work.path().resolve("nobody"));
-            return new Ledger.Snapshot(newest.get(0).feed(), nobody, true);
-        }
-        RecordedImport before = newest.get(1);
-        if (!Files.exists(file(before.id()))) {
-            throw new IllegalStateException("The snapshot before it, of import " + before.id()
-                    + ", is not kept on this node: give it in again, or revoke on the node that took it in");
-        }
-        return snapshot(before, content(before, work));
+    private static String revoked(List<String> changedSince) {
+        String left = changedSince.isEmpty()
+                ? ""
+                : changedSince.stream()
+                                .limit(MOST_NAMED)
+                                .collect(Collectors.joining(", ", ". Changed since, and left as they are: ", ""))
+                        + (changedSince.size() > MOST_NAMED
+                                ? " and " + (changedSince.size() - MOST_NAMED) + " more"
+                                : "");
+        return "Revoked by an operator" + left;
     }
 
     private SnapshotReader.Content content(RecordedImport entry, WorkFolder work)

@@ -1,6 +1,11 @@
 package org.vicinity.registry.internal;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.Comparator;
+import java.util.List;
+import org.vicinity.persistence.registry.Offender;
+import org.vicinity.persistence.registry.RegisteredAddress;
+import org.vicinity.persistence.registry.RegisteredAddress.Source;
 import org.vicinity.registry.OffenderRecord;
 
 /**
@@ -17,6 +22,7 @@ record StagedRow(String id, long line, Kind kind, String fingerprint, String jso
 
     private static final String BETWEEN = "\t";
     private static final int FIELDS = 6;
+    private static final String SOURCE = "pointSource";
 
     enum Kind {
         RECORD,
@@ -37,12 +43,32 @@ record StagedRow(String id, long line, Kind kind, String fingerprint, String jso
                 RecordJson.text(RecordJson.writeAddresses(record.addresses())));
     }
 
+    /** What is known of an offender, with how its points were found, as it can be entered again. */
+    static StagedRow of(Offender offender, List<RegisteredAddress> addresses) {
+        ArrayNode array = RecordJson.JSON.createArrayNode();
+        for (RegisteredAddress address : addresses) {
+            array.add(RecordJson.write(address.address())
+                    .put(SOURCE, address.source().name()));
+        }
+        return new StagedRow(
+                offender.id(), 0, Kind.RECORD, offender.fingerprint(), offender.json(), RecordJson.text(array));
+    }
+
     static StagedRow without(Kind kind, String id, long line) {
         return new StagedRow(id, line, kind, "", "", "");
     }
 
     OffenderRecord record() {
         return Records.with(RecordJson.read(json), RecordJson.addresses(addresses), null);
+    }
+
+    /** How the points of the addresses were found, in their order; empty where the authority gave those that are there. */
+    List<Source> sources() {
+        return addresses.contains(SOURCE)
+                ? RecordJson.tree(addresses).findValuesAsText(SOURCE).stream()
+                        .map(Source::valueOf)
+                        .toList()
+                : List.of();
     }
 
     /** JSON has neither tabs nor line ends, nor has an id. */

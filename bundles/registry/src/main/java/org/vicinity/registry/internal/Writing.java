@@ -16,6 +16,7 @@ import org.vicinity.persistence.registry.RecordedChangeSet;
 import org.vicinity.persistence.registry.RecordedChangeSet.State;
 import org.vicinity.persistence.registry.RegisteredAddress;
 import org.vicinity.persistence.registry.RegisteredAddress.Mapping;
+import org.vicinity.persistence.registry.RegisteredAddress.Source;
 import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.OffenderRecord.Address;
 import org.vicinity.registry.RegistryChange;
@@ -32,15 +33,30 @@ final class Writing implements AutoCloseable {
     private final boolean first;
     private final Instant now = Instant.now();
     private final NewRows newRows;
+    private final boolean undoable;
     private long moved;
 
-    /** @param first whether it is the first snapshot of a feed: nothing had happened then */
-    Writing(EntityManager manager, long number, Instant observedAt, boolean first) {
+    private Writing(EntityManager manager, long number, Instant observedAt, boolean first, boolean undoable) {
         this.manager = manager;
         this.number = number;
         this.observedAt = observedAt;
         this.first = first;
+        this.undoable = undoable;
         newRows = new NewRows(manager);
+    }
+
+    /** What was observed just now, and is not undone. */
+    static Writing now(EntityManager manager, long number) {
+        return new Writing(manager, number, Instant.now(), false, false);
+    }
+
+    /**
+     * A snapshot's, which keeps what was there before.
+     *
+     * @param first whether it is the first snapshot of a feed: nothing had happened then
+     */
+    static Writing undoable(EntityManager manager, long number, Instant observedAt, boolean first) {
+        return new Writing(manager, number, observedAt, first, true);
     }
 
     Instant now() {
@@ -58,7 +74,7 @@ final class Writing implements AutoCloseable {
         newRows.offender(record.id(), feed, row.fingerprint(), row.json(), now, number);
         List<RegistryChange> changes = new ArrayList<>();
         changes.add(change(Kind.OFFENDER_ADDED));
-        enterAddresses(feed, record, List.of(), changes);
+        enterAddresses(feed, record, row.sources(), List.of(), changes);
     }
 
     /** Enters what is new of offenders that are known, or were. */
@@ -75,6 +91,7 @@ final class Writing implements AutoCloseable {
 
     private void enterKnown(String feed, StagedRow row, Offender offender, List<RegisteredAddress> addresses) {
         OffenderRecord record = row.record();
+        keep(offender, addresses);
         List<RegistryChange> changes = new ArrayList<>();
         if (offender.removed()) {
             changes.add(change(Kind.OFFENDER_RETURNED));
@@ -86,13 +103,28 @@ final class Writing implements AutoCloseable {
         }
         offender.enter(feed, row.fingerprint(), row.json(), now);
         offender.written(number);
-        enterAddresses(feed, record, addresses, changes);
+        enterAddresses(feed, record, row.sources(), addresses, changes);
+    }
+
+    private void keep(Offender offender, List<RegisteredAddress> addresses) {
+        if (undoable && !offender.removed()) {
+            newRows.replaced(number, offender, StagedRow.of(offender, addresses).text());
+        }
     }
 
     private void enterAddresses(
-            String feed, OffenderRecord record, List<RegisteredAddress> known, List<RegistryChange> changes) {
+            String feed,
+            OffenderRecord record,
+            List<Source> sources,
+            List<RegisteredAddress> known,
+            List<RegistryChange> changes) {
         AddressDifferences.Result differences =
                 AddressDifferences.apply(record.id(), feed, known, record.addresses(), now);
+        for (int i = 0; i < sources.size(); i++) {
+            if (record.addresses().get(i).location() != null) {
+                differences.current().get(i).foundBy(sources.get(i));
+            }
+        }
         differences.entered().forEach(row -> newRows.address(feed, row));
         differences.gone().forEach(manager::remove);
         changes.addAll(differences.changes());
@@ -104,6 +136,7 @@ final class Writing implements AutoCloseable {
         for (Offender offender : offenders(ids).values()) {
             List<RegisteredAddress> rows = addresses.getOrDefault(offender.id(), List.of());
             OffenderRecord last = Ledger.record(offender, rows);
+            keep(offender, rows);
             rows.forEach(manager::remove);
             offender.remove(now);
             offender.written(number);

@@ -36,6 +36,7 @@ import org.vicinity.registry.ChangeSet;
 import org.vicinity.registry.NearbyOffender;
 import org.vicinity.registry.OffenderPage;
 import org.vicinity.registry.OffenderQuery;
+import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.RegistryChange;
 import org.vicinity.registry.RegistryChange.Kind;
 import org.vicinity.registry.RegistryImports.Format;
@@ -241,6 +242,78 @@ class OffenderTrackingTest {
     }
 
     @Test
+    void whatWasPutBeforeAnImportComesBackAndWhatWasPutAfterItStays() {
+        load(HEADER
+                + located("R1", "1 Elm St", "38.51,-92.1")
+                + located("R2", "2 Elm St", "38.52,-92.1")
+                + located("R3", "3 Elm St", "38.53,-92.1")
+                + located("R4", "4 Elm St", "38.54,-92.1"));
+        registry.put("default", at("R1", "11 Put Ave"));
+        registry.put("default", at("R4", "41 Put Ave"));
+        String wrong = load(HEADER
+                        + located("R1", "12 Oak Ave", "38.6,-92.2")
+                        + located("R2", "22 Oak Ave", "38.6,-92.3")
+                        + located("R5", "5 Oak Ave", "38.6,-92.4")
+                        + located("R6", "6 Oak Ave", "38.6,-92.5"))
+                .importId();
+        registry.put("default", at("R2", "23 Put Ave"));
+        registry.put("default", at("R5", "51 Put Ave"));
+        registry.remove("default", "R6");
+        registry.put("default", at("R3", "31 Put Ave"));
+        claim(4 + 2 + 6 + 4);
+
+        assertThat(imports.revoke(wrong)).isTrue();
+
+        assertThat(imports.find(wrong).orElseThrow().problem())
+                .endsWith("Changed since, and left as they are: R2, R3, R5, R6");
+        assertThat(street("R1")).isEqualTo("11 Put Ave");
+        assertThat(street("R2")).isEqualTo("23 Put Ave");
+        assertThat(street("R3")).isEqualTo("31 Put Ave");
+        assertThat(street("R4")).isEqualTo("41 Put Ave");
+        assertThat(street("R5")).isEqualTo("51 Put Ave");
+        assertThat(registry.find("R6")).isEmpty();
+        assertThat(claim(2)).extracting(set -> set.offender().id()).containsExactlyInAnyOrder("R1", "R4");
+    }
+
+    @Test
+    void pointsComeBackAsTheyWereFoundWhenAnImportIsRevoked() {
+        startMapping();
+        String lost = "R1,Smith,John,compliant,home,Lost Rd 1,Jefferson City,Cole,MO,65101,,\n";
+        String found = "R2,Smith,John,compliant,home,12 Elm St,Jefferson City,Cole,MO,65101,,\n";
+        load(HEADER + lost + found);
+        claim(2);
+        Location hand = new Location(38.61, -92.21);
+        registry.place(registry.unmapped(1).get(0).addressId(), hand);
+        claim(1);
+        String wrong = load(HEADER
+                        + located("R1", "1 Oak Ave", "38.7,-92.1")
+                        + located("R2", "2 Oak Ave", "38.7,-92.1"))
+                .importId();
+        claim(2);
+
+        assertThat(imports.revoke(wrong)).isTrue();
+
+        assertThat(claim(2)).allSatisfy(set -> assertThat(set.revokes()).isNotNull());
+        assertThat(registry.within(ELM, 500, 5)).hasSize(1);
+        assertThat(load(HEADER + lost + found).unchanged()).isEqualTo(2);
+        load(HEADER + lost.replace("compliant", "absconded") + found);
+        assertThat(registry.within(hand, 500, 5)).hasSize(1);
+    }
+
+    private String street(String id) {
+        return registry.find(id).orElseThrow().addresses().get(0).street();
+    }
+
+    private static OffenderRecord at(String id, String street) {
+        return RecordJson.read(
+                """
+                {"id": "%s", "name": {"last": "Smith", "first": "John"}, "status": "compliant", "addresses": [{"type":
+                "home", "street": "%s", "city": "Rolla", "location": {"latitude": 38.1, "longitude": -92.9}}]}
+                """
+                        .formatted(id, street));
+    }
+
+    @Test
     void anApprovedImportThatIsCutOffGoesOnAndMeetsNoBrakeAgain() throws IOException {
         load(HEADER + thirty(".1"));
         String held = load(HEADER + thirty(".3")).importId();
@@ -271,7 +344,7 @@ class OffenderTrackingTest {
             assertThat(report.state()).isEqualTo(State.FAILED);
             assertThat(report.problem()).contains("ended 3 times");
         });
-        assertThat(folder.resolve("imports").toFile().list()).hasSize(1);
+        assertThat(folder.resolve("imports").toFile().list()).isEmpty();
     }
 
     /** As a process leaves it that is killed while the import runs. */
@@ -352,8 +425,7 @@ class OffenderTrackingTest {
         String id = imports.start("default", Format.CSV, new ByteArrayInputStream(latin1));
         assertThat(finished(id).problem()).contains("UTF-8");
         assertThat(registry.search(query("", "")).items()).hasSize(1);
-        // The good one's file stays, to go back to.
-        assertThat(folder.resolve("imports").toFile().list()).hasSize(1);
+        assertThat(folder.resolve("imports").toFile().list()).isEmpty();
     }
 
     @Test
