@@ -19,23 +19,27 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.Geocoding;
-import org.vicinity.geocoding.GeocodingUnavailableException;
 import org.vicinity.registry.internal.Ledger.Finding;
 import org.vicinity.registry.internal.Ledger.Unmapped;
 
-/** Maps registered addresses in the background, newest first; outside of any transaction, as it may take its time. */
+/**
+ * Maps registered addresses in the background, newest first and many at once, for geocoders that take them together;
+ * outside of any transaction, as it may take its time.
+ */
 @Component(configurationPid = Settings.PID, immediate = true, service = PointFinder.class)
 public final class PointFinder {
     private static final Logger LOG = LoggerFactory.getLogger(PointFinder.class);
-    private static final int BATCH = 64;
+    /** How many addresses one thread has looked up together. */
+    private static final int BATCH = 50;
+
     private static final long POLL_MILLIS = 2000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Ledger ledger;
     private final Duration retry;
+    private final int threads;
     private final ExecutorService askers;
     private final Thread worker;
     /** Addresses whose look-up broke down, and until when they wait, by the clock of {@link System#nanoTime}. */
@@ -54,8 +58,8 @@ public final class PointFinder {
     public PointFinder(@Reference Ledger ledger, Settings settings) {
         this.ledger = ledger;
         retry = Duration.ofHours(settings.retryHours());
-        askers = Executors.newFixedThreadPool(
-                settings.geocodingThreads(), task -> new Thread(task, "vicinity-registry-geocoding"));
+        threads = settings.geocodingThreads();
+        askers = Executors.newFixedThreadPool(threads, task -> new Thread(task, "vicinity-registry-geocoding"));
         worker = new Thread(this::work, "vicinity-registry-mapping");
         worker.start();
     }
@@ -108,40 +112,58 @@ public final class PointFinder {
         }
         long now = System.nanoTime();
         postponed.values().removeIf(until -> until - now < 0);
+        int most = threads * BATCH;
         List<Unmapped> addresses =
-                ledger.unmapped(BATCH + postponed.size(), System.currentTimeMillis() - retry.toMillis()).stream()
+                ledger.unmapped(most + postponed.size(), System.currentTimeMillis() - retry.toMillis()).stream()
                         .filter(address -> !postponed.containsKey(address.addressId()))
-                        .limit(BATCH)
+                        .limit(most)
                         .toList();
-        List<Future<Optional<Finding>>> answers = new ArrayList<>();
-        for (Unmapped address : addresses) {
-            answers.add(askers.submit(() -> find(asked, address)));
+        int each = Math.max(1, (addresses.size() + threads - 1) / threads);
+        List<Future<List<Finding>>> answers = new ArrayList<>();
+        for (int from = 0; from < addresses.size(); from += each) {
+            List<Unmapped> part = addresses.subList(from, Math.min(from + each, addresses.size()));
+            answers.add(askers.submit(() -> find(asked, part)));
         }
         List<Finding> findings = new ArrayList<>();
-        for (Future<Optional<Finding>> answer : answers) {
-            answer.get().ifPresent(findings::add);
+        for (Future<List<Finding>> answer : answers) {
+            findings.addAll(answer.get());
         }
         ledger.decide(findings);
         return !findings.isEmpty();
     }
 
-    private Optional<Finding> find(Geocoding asked, Unmapped address) {
+    private List<Finding> find(Geocoding asked, List<Unmapped> addresses) {
+        List<Optional<GeocodeAnswer>> answers;
         try {
-            GeocodeAnswer answer = asked.geocode(address.oneLine());
-            Optional<Candidate> found = answer.mappable();
-            return Optional.of(
-                    found.isPresent()
-                            ? new Finding(address, found.get().location(), "")
-                            : new Finding(address, null, answer.reason().wireName()));
-        } catch (GeocodingUnavailableException e) {
-            postpone(address, Duration.ofSeconds(2));
+            answers = asked.geocodeAll(addresses.stream().map(Unmapped::oneLine).toList());
         } catch (RuntimeException | LinkageError e) {
+            if (addresses.size() > 1) {
+                // One of them may be the reason.
+                return addresses.stream()
+                        .flatMap(address -> find(asked, List.of(address)).stream())
+                        .toList();
+            }
             LOG.warn(
                     "The look-up of a registered address broke down: {}",
                     e.getClass().getName());
-            postpone(address, Duration.ofMinutes(1));
+            postpone(addresses.get(0), Duration.ofMinutes(1));
+            return List.of();
         }
-        return Optional.empty();
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < addresses.size(); i++) {
+            Unmapped address = addresses.get(i);
+            answers.get(i)
+                    .ifPresentOrElse(
+                            answer -> findings.add(finding(address, answer)),
+                            () -> postpone(address, Duration.ofSeconds(2)));
+        }
+        return findings;
+    }
+
+    private static Finding finding(Unmapped address, GeocodeAnswer answer) {
+        return answer.mappable()
+                .map(found -> new Finding(address, found.location(), ""))
+                .orElseGet(() -> new Finding(address, null, answer.reason().wireName()));
     }
 
     private void postpone(Unmapped address, Duration time) {

@@ -26,7 +26,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Size limit of a snapshot in megabytes, unpacked")
     int snapshotMegabytes() default 2048;
 
-    @AttributeDefinition(description = "How many addresses are looked up side by side")
+    @AttributeDefinition(description = "How many geocoders' calls look addresses up side by side")
     int geocodingThreads() default 4;
 
     @AttributeDefinition(description = "After how many hours an address that can't be mapped is tried again")

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.apache.aries.jpa.template.TransactionType;
@@ -56,6 +58,7 @@ class OffenderTrackingTest {
     private final StoredRegistry registry = new StoredRegistry(database.template(), ledger);
     private final ChangeQueue queue = new ChangeQueue(database.template());
     private final Map<String, Location> map = new ConcurrentHashMap<>();
+    private final List<List<String>> batches = new CopyOnWriteArrayList<>();
     private SnapshotImports imports;
     private PointFinder finder;
 
@@ -476,6 +479,37 @@ class OffenderTrackingTest {
     }
 
     @Test
+    void manyAddressesAreLookedUpTogetherTheNewestFirst() {
+        StringBuilder many = new StringBuilder(HEADER);
+        for (int i = 0; i < 120; i++) {
+            many.append("R" + i + ",Smith,John,,home," + i + " Old Rd,Jefferson City,Cole,MO,65101,,\n");
+        }
+        load(many.toString());
+        registry.put("other", unmapped("N1", "12 Elm St"));
+        registry.put("other", unmapped("N2", "Poison Rd"));
+
+        startMapping();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> registry.unmapped(200).size() == 120
+                        && registry.within(ELM, 500, 1).size() == 1);
+        // Two threads ask side by side.
+        assertThat(batches.subList(0, 2)).anySatisfy(batch -> assertThat(batch)
+                .contains("12 Elm St, Jefferson City, MO 65101")
+                .hasSize(50));
+        assertThat(batches).anyMatch(batch -> batch.equals(List.of("Poison Rd, Jefferson City, MO 65101")));
+    }
+
+    private static OffenderRecord unmapped(String id, String street) {
+        return RecordJson.read(
+                """
+                {"id": "%s", "name": {"last": "New"}, "addresses": [{"type": "home", "street": "%s",
+                 "city": "Jefferson City", "state": "MO", "zip": "65101"}]}
+                """
+                        .formatted(id, street));
+    }
+
+    @Test
     void aSearchKnowsPrefixesSoundsAndPlacesAndPages() {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
@@ -574,6 +608,15 @@ class OffenderTrackingTest {
     private void startMapping() {
         finder = new PointFinder(ledger, settings());
         finder.geocoding = new Geocoding() {
+            @Override
+            public List<Optional<GeocodeAnswer>> geocodeAll(List<String> addresses) {
+                batches.add(addresses);
+                if (addresses.stream().anyMatch(address -> address.startsWith("Poison"))) {
+                    throw new IllegalStateException("one of many");
+                }
+                return Geocoding.super.geocodeAll(addresses);
+            }
+
             @Override
             public GeocodeAnswer geocode(String address) {
                 Location found = map.get(address);
