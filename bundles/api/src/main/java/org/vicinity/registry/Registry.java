@@ -26,6 +26,20 @@ public interface Registry {
     /** How many registered addresses are inside the circle, and how many changes of the last 90 days would have alerted. */
     Forecast forecast(Location centre, int radiusFeet);
 
+    /** What mails and other messages may name of a record, by the law of the jurisdiction. */
+    default OffenderRecord told(OffenderRecord record) {
+        return record;
+    }
+
+    /**
+     * Whether a field marks somebody exempt from publication, by the law of the jurisdiction: nobody so marked may be put.
+     *
+     * @param mark the field's value as text
+     */
+    default boolean exempts(String field, String mark) {
+        return false;
+    }
+
     /**
      * Enters or replaces one record of a feed.
      *

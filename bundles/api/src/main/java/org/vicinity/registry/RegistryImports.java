@@ -39,8 +39,9 @@ public interface RegistryImports {
     boolean discard(String importId);
 
     /**
-     * Hands out the changes that a held import would enter, and enters none. Subscriptions can't be changed meanwhile, as
-     * when it is applied; to be called outside a transaction.
+     * Hands out the changes that a held import would enter, and enters none. Until the first of them is handed out, nothing
+     * else can be written to the registry and no subscription changed, as when it is applied; other imports wait to the
+     * end. To be called outside a transaction.
      *
      * @param changes gets those that would be told of; some of them wait for points
      * @return whether it was held

@@ -19,7 +19,9 @@ import org.vicinity.registry.RegistryImports;
 @Command(
         scope = "vicinity",
         name = "registry-preview",
-        description = "What a held import would change, and how many alerts it would send. Changes nothing.")
+        description =
+                "What a held import would change, and how many alerts it would send. Changes nothing; while it is tried (as"
+                        + " long as it would take to apply) searches go on, and what people or the authority enter waits.")
 public class RegistryPreviewCommand implements Action {
     @Reference(optional = true)
     private RegistryImports imports;

@@ -37,9 +37,12 @@ import org.vicinity.notification.AlertPreview;
 import org.vicinity.notification.NotificationChannel;
 import org.vicinity.notification.Outbox;
 import org.vicinity.notification.Outcome;
+import org.vicinity.registry.AddressType;
 import org.vicinity.registry.ChangeLog;
 import org.vicinity.registry.ChangeSet;
 import org.vicinity.registry.Feeds;
+import org.vicinity.registry.OffenderHistory;
+import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.Registry;
 import org.vicinity.registry.RegistryChange;
 import org.vicinity.registry.RegistryImports;
@@ -296,6 +299,28 @@ class CommandsTest {
         assertThatThrownBy(() -> Run.command(
                         new RegistryPreviewCommand(), Map.of("imports", imports, "alerts", alerts, "importId", "i8")))
                 .hasMessageContaining("No import with this id is held");
+    }
+
+    @Test
+    void aHistoryShowsEventsAndStays() throws Exception {
+        var time = Instant.parse("2026-01-31T10:00:00Z");
+        var home = new OffenderRecord.Address(AddressType.HOME, "1 Elm St", "Rolla", "", "MO", "65401", null);
+        var history = new OffenderHistory.History(
+                List.of(new OffenderHistory.Event(
+                        time,
+                        time.plusSeconds(5),
+                        true,
+                        List.of(new RegistryChange(RegistryChange.Kind.ADDRESS_ADDED, null, home, null, null)))),
+                List.of(new OffenderHistory.Stay(home, time, null)));
+        var service = Run.service(OffenderHistory.class, Map.of("of", Optional.of(history)));
+        assertThat(lines(Run.command(new OffenderHistoryCommand(), Map.of("history", service, "id", "R1"))))
+                .contains(
+                        "2026-01-31T10:00:00Z | 2026-01-31T10:00:05Z | address added (undoes a revoked import) |  |"
+                                + " home: 1 Elm St, Rolla, MO 65401",
+                        "home | 1 Elm St, Rolla, MO 65401 | 2026-01-31T10:00:00Z |");
+        var none = Run.service(OffenderHistory.class, Map.of("of", Optional.empty()));
+        assertThatThrownBy(() -> Run.command(new OffenderHistoryCommand(), Map.of("history", none, "id", "R2")))
+                .hasMessageContaining("never had");
     }
 
     @Test

@@ -301,7 +301,7 @@ public final class SubscriberAccounts implements Accounts {
                 : registry.forecast(place.location(), request.radiusFeet()).insideNow();
         List<Notice.Nearby> listed = inside.stream()
                 .map(near -> new Notice.Nearby(
-                        near.offender(),
+                        registry.told(near.offender()),
                         near.address(),
                         near.feet(),
                         Compass.direction(place.location(), near.address().location())))
@@ -363,7 +363,7 @@ public final class SubscriberAccounts implements Accounts {
             FollowedOffenderRow row = new FollowedOffenderRow(subscriberId, offenderId, number, clock.instant());
             row.setChannels(channels.chosen(manager, subscriberId, wanted, row.channels()));
             manager.persist(row);
-            queue("follow:" + number, subscriber, new Notice.FollowChanged(Change.ADDED, offender));
+            queue("follow:" + number, subscriber, new Notice.FollowChanged(Change.ADDED, registry.told(offender)));
             return true;
         });
     }
@@ -376,6 +376,7 @@ public final class SubscriberAccounts implements Accounts {
             long number = CommitNumbers.next(manager);
             manager.remove(row);
             registry.find(offenderId)
+                    .map(registry::told)
                     .ifPresent(offender ->
                             queue("follow:" + number, subscriber, new Notice.FollowChanged(Change.REMOVED, offender)));
             return null;

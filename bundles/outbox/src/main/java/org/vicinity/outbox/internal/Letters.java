@@ -134,7 +134,7 @@ final class Letters {
                 for (Notice.Nearby nearby : n.insideNow()) {
                     letter.item(words.say(
                                     "inside.item",
-                                    nearby.offender().name().full(),
+                                    fullName(nearby.offender()),
                                     type(nearby.address()),
                                     nearby.address().oneLine(),
                                     distance(nearby.feet()),
@@ -151,6 +151,12 @@ final class Letters {
                 letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
             }
             return stop(letter, words.say("why.tracked"));
+        }
+
+        /** The law may forbid messages to name people. */
+        private String fullName(OffenderRecord offender) {
+            String name = offender.name().full();
+            return name.isBlank() ? words.say("person.unnamed") : name;
         }
 
         private Letter follow(Notice.FollowChanged n) {

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
@@ -25,6 +23,9 @@ public final class ChangeQueue implements ChangeLog {
     private static final int TRIES = 12;
     private static final int PROBLEM_LENGTH = 500;
     private static final int MOST_PARKED = 1000;
+
+    @Reference
+    Jurisdiction jurisdiction = Jurisdiction.missouri();
 
     private final JpaTemplate jpa;
 
@@ -65,28 +66,15 @@ public final class ChangeQueue implements ChangeLog {
         });
     }
 
-    /** Hands out the sets that were entered under this number and will be told of. */
-    static void entered(EntityManager manager, long number, Consumer<ChangeSet> sets) {
-        List<Long> ids = manager.createQuery(
-                        "SELECT c.id FROM RecordedChangeSet c WHERE c.number = :number AND c.state <> :settled"
-                                + " ORDER BY c.id",
-                        Long.class)
-                .setParameter("number", number)
-                .setParameter("settled", State.SETTLED)
-                .getResultList();
-        for (Long id : ids) {
-            RecordedChangeSet set = manager.find(RecordedChangeSet.class, id);
-            sets.accept(read(set));
-            manager.detach(set);
-        }
-    }
-
-    private static ChangeSet read(RecordedChangeSet set) {
+    /** With no more than what is told; of what undoes a revoked import, all that may have been told. */
+    private ChangeSet read(RecordedChangeSet set) {
         return new ChangeSet(
                 set.id(),
                 set.number(),
-                RecordJson.read(set.offender()),
-                RecordJson.changes(set.changes()),
+                jurisdiction.told(RecordJson.tree(set.offender())),
+                RecordJson.changes(set.changes()).stream()
+                        .filter(change -> set.revokes() != null || jurisdiction.alerts(change))
+                        .toList(),
                 set.observedAt(),
                 set.enteredAt(),
                 set.revokes());

@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.vicinity.registry.OffenderRecord;
+import org.vicinity.registry.RegistryChange;
 
 /**
- * What the law lets be stored, and whom: what it does not name is dropped before it is stored. Names of employers and
- * schools are no fields of a record at all.
+ * What the law lets be stored, of whom, and what is told of them: what it does not name is dropped before it is stored.
+ * Names of employers and schools are no fields of a record at all.
  */
 @Component(name = Jurisdiction.PID, service = Jurisdiction.class)
 @Designate(ocd = Jurisdiction.Config.class)
@@ -36,24 +36,19 @@ public final class Jurisdiction {
     private static final Set<String> ALWAYS = Set.of(
             "id", "updatedAt", "name.first", "name.last", "addresses.type", "addresses.street", "addresses.city");
     private static final Set<String> NO = Set.of("", "no", "n", "false", "f", "0");
-    private static final Set<String> KNOWN = Stream.of(
-                    Stream.of("id", "dateOfBirth", "sex", "race", "heightInches", "weightPounds", "hair", "eyes"),
-                    Stream.of("marks", "photoUrl", "tier", "status", "updatedAt"),
-                    parts("name", "first", "middle", "last", "suffix"),
-                    parts("aliases", "first", "middle", "last", "suffix"),
-                    parts("offenses", "description", "statute", "convictedOn", "releasedOn"),
-                    parts("vehicles", "year", "make", "model", "color", "plate"),
-                    parts("addresses", "type", "street", "city", "county", "state", "zip"),
-                    parts("addresses.location", "latitude", "longitude"))
-            .flatMap(paths -> paths)
-            .collect(Collectors.toUnmodifiableSet());
+    /** An alert is about an address; that somebody left the registry ends a follow, of which the follower is told. */
+    private static final Set<String> ALWAYS_NAMED = Set.of("id", "updatedAt", "addresses");
 
-    private final Set<String> allowed;
+    private static final String EVENTS = "added, moved, removed, returned, status";
+
+    private final RecordFields stored;
+    private final RecordFields named;
     private final Set<String> exemptFields;
+    private final Set<String> events;
 
     @ObjectClassDefinition(
             name = "Vicinity jurisdiction",
-            description = "What the law lets be stored; as in Missouri where nothing else is set")
+            description = "What the law lets be stored and told; as in Missouri where nothing else is set")
     @interface Config {
         @AttributeDefinition(
                 description = "Fields of a record that may be stored, by commas: whole ones (vehicles) or parts of them"
@@ -64,44 +59,47 @@ public final class Jurisdiction {
                 description = "Columns and fields that mark a juvenile exempt from publication, by commas: with"
                         + " anything but no, false or 0 there, the person never enters")
         String exemptFields() default MISSOURIS_EXEMPTION;
+
+        @AttributeDefinition(
+                description = "What is alerted of, by commas: that an address or person is added, an address moved or"
+                        + " removed, a person returned, the status changed. That a person left the registry is always"
+                        + " told, as it ends follows")
+        String alertEvents() default EVENTS;
+
+        @AttributeDefinition(
+                description =
+                        "Fields of a record that mails and other messages name, by commas, as in fields; addresses"
+                                + " they always do")
+        String alertFields() default MISSOURIS_FIELDS;
     }
 
     @Activate
     public Jurisdiction(Config config) {
-        this(config.fields(), config.exemptFields());
+        this(config.fields(), config.exemptFields(), config.alertEvents(), config.alertFields());
     }
 
-    Jurisdiction(String fields, String exemptFields) {
-        Set<String> named = names(fields);
-        allowed = KNOWN.stream()
-                .filter(path -> ALWAYS.contains(path) || lineage(path).anyMatch(named::contains))
-                .flatMap(Jurisdiction::lineage)
-                .collect(Collectors.toUnmodifiableSet());
+    Jurisdiction(String fields, String exemptFields, String alertEvents, String alertFields) {
+        stored = new RecordFields(names(fields), ALWAYS);
+        named = new RecordFields(names(alertFields), ALWAYS_NAMED);
+        events = names(alertEvents);
+        if (!names(EVENTS + ",").containsAll(events)) {
+            throw new IllegalArgumentException("alertEvents has others than " + EVENTS + ": " + alertEvents);
+        }
         this.exemptFields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         this.exemptFields.addAll(names(exemptFields));
     }
 
     static Jurisdiction missouri() {
-        return new Jurisdiction(MISSOURIS_FIELDS, MISSOURIS_EXEMPTION);
+        return new Jurisdiction(MISSOURIS_FIELDS, MISSOURIS_EXEMPTION, EVENTS, MISSOURIS_FIELDS);
     }
 
     private static Set<String> names(String list) {
-        return Arrays.stream(list.split(",")).map(String::trim).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Stream<String> parts(String whole, String... parts) {
-        return Arrays.stream(parts).map(part -> whole + "." + part);
-    }
-
-    /** {@code a.b.c}, {@code a.b}, {@code a}. */
-    private static Stream<String> lineage(String path) {
-        return Stream.iterate(
-                path, part -> !part.isEmpty(), part -> part.substring(0, Math.max(0, part.lastIndexOf('.'))));
+        return Arrays.stream(list.split(",", -1)).map(String::trim).collect(Collectors.toUnmodifiableSet());
     }
 
     /** @param path as in a record: {@code vehicles.make} */
     boolean allows(String path) {
-        return allowed.contains(path);
+        return stored.has(path);
     }
 
     /** Whether this column or field tells who is exempt from publication. */
@@ -135,36 +133,33 @@ public final class Jurisdiction {
      * @param dropped is told the fields that were not empty
      */
     void drop(JsonNode record, Consumer<String> dropped) {
-        drop(record, "", dropped);
-    }
-
-    private void drop(JsonNode node, String within, Consumer<String> dropped) {
-        if (node.isArray()) {
-            node.forEach(item -> drop(item, within, dropped));
-        }
-        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            String path = within + field.getKey();
-            if (allows(path)) {
-                drop(field.getValue(), path + ".", dropped);
-            } else {
-                if (!isEmpty(field.getValue())) {
-                    dropped.accept(path);
-                }
-                fields.remove();
-            }
-        }
-    }
-
-    private static boolean isEmpty(JsonNode value) {
-        return value.isNull()
-                || (value.isContainerNode() ? value.isEmpty() : value.asText().isBlank());
+        stored.drop(record, dropped);
     }
 
     /** The record without what may not be stored. */
     OffenderRecord allowed(OffenderRecord record) {
-        JsonNode node = RecordJson.write(record);
-        drop(node, field -> {});
-        return RecordJson.read(node);
+        return only(stored, RecordJson.write(record));
+    }
+
+    /** The record with what messages may name of it. */
+    OffenderRecord told(JsonNode record) {
+        return only(named, record);
+    }
+
+    private static OffenderRecord only(RecordFields fields, JsonNode record) {
+        fields.drop(record, field -> {});
+        return RecordJson.read(record);
+    }
+
+    boolean alerts(RegistryChange change) {
+        return switch (change.kind()) {
+            case OFFENDER_ADDED, ADDRESS_ADDED, ADDRESS_LOCATED -> events.contains("added");
+            case ADDRESS_MOVED -> events.contains("moved");
+            case ADDRESS_REMOVED -> events.contains("removed");
+            case OFFENDER_RETURNED -> events.contains("returned");
+            case STATUS_CHANGED -> events.contains("status");
+            case OFFENDER_REMOVED -> true;
+            case ADDRESS_CORRECTED -> false;
+        };
     }
 }

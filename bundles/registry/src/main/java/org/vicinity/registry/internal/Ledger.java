@@ -51,6 +51,9 @@ public final class Ledger {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile List<ChangeListener> listeners = List.of();
 
+    @Reference
+    Jurisdiction jurisdiction = Jurisdiction.missouri();
+
     @Activate
     public Ledger(@Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa) {
         this.jpa = jpa;
@@ -86,8 +89,8 @@ public final class Ledger {
         try (RowFile rows = new RowFile(snapshot.records())) {
             jpa.tx(TransactionType.Required, manager -> {
                 long number = CommitNumbers.next(manager);
-                try (Writing writing =
-                        Writing.undoable(manager, number, observedAt, isFirst(manager, snapshot.feed()))) {
+                try (Writing writing = Writing.undoable(
+                        manager, number, observedAt, isFirst(manager, snapshot.feed()), jurisdiction::alerts)) {
                     ChunkedWriting chunks = new ChunkedWriting(writing, snapshot.feed(), () -> {
                         manager.clear();
                         requireTime();
@@ -111,7 +114,7 @@ public final class Ledger {
         jpa.tx(TransactionType.Required, manager -> {
             long number = CommitNumbers.next(manager);
             List<String> changedSince = Revocation.changedSince(manager, undone);
-            try (Writing writing = Writing.now(manager, number)) {
+            try (Writing writing = Writing.undoing(manager, number)) {
                 Revocation.undo(manager, undone, new ChunkedWriting(writing, feed, () -> {
                     manager.clear();
                     requireTime();
@@ -150,7 +153,7 @@ public final class Ledger {
             }
             StagedRow row = StagedRow.of(record, 0);
             if (!present || !offender.fingerprint().equals(row.fingerprint())) {
-                try (Writing writing = Writing.now(manager, number)) {
+                try (Writing writing = Writing.now(manager, number, jurisdiction::alerts)) {
                     if (offender == null) {
                         writing.enterNew(feed, row);
                     } else {
@@ -172,7 +175,7 @@ public final class Ledger {
             if (offender == null || offender.removed() || !offender.feed().equals(feed)) {
                 return false;
             }
-            try (Writing writing = Writing.now(manager, number)) {
+            try (Writing writing = Writing.now(manager, number, jurisdiction::alerts)) {
                 writing.remove(List.of(offenderId));
                 writing.flush();
             }
@@ -225,7 +228,7 @@ public final class Ledger {
         }
         jpa.tx(TransactionType.Required, manager -> {
             long number = CommitNumbers.next(manager);
-            try (Writing writing = Writing.now(manager, number)) {
+            try (Writing writing = Writing.now(manager, number, jurisdiction::alerts)) {
                 decide(manager, findings, writing);
             }
         });
@@ -267,7 +270,7 @@ public final class Ledger {
             if (row == null || row.mapping() != Mapping.UNMAPPED) {
                 return false;
             }
-            try (Writing writing = Writing.now(manager, number)) {
+            try (Writing writing = Writing.now(manager, number, jurisdiction::alerts)) {
                 row.place(location, Source.HAND, writing.now());
                 writing.flush();
                 writing.written(Set.of(row.offenderId()));

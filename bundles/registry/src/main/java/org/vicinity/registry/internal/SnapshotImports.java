@@ -451,12 +451,16 @@ public final class SnapshotImports implements RegistryImports {
                 return false;
             }
             try (WorkFolder work = WorkFolder.of(folder, importId)) {
-                ledger.apply(snapshot(entry, content(entry, work)), entry.startedAt(), (manager, plan) -> {
-                    ChangeQueue.entered(manager, CommitNumbers.newest(manager), changes);
-                    throw new OnlyPreviewed();
-                });
-            } catch (OnlyPreviewed e) {
-                LOG.debug("Import {} was tried and rolled back", importId);
+                Preview preview = new Preview(work.path().resolve("preview"));
+                try {
+                    ledger.apply(snapshot(entry, content(entry, work)), entry.startedAt(), (manager, plan) -> {
+                        preview.write(manager, CommitNumbers.newest(manager));
+                        throw new OnlyPreviewed();
+                    });
+                } catch (OnlyPreviewed e) {
+                    LOG.debug("Import {} was tried and rolled back", importId);
+                }
+                preview.read(entry.startedAt(), jurisdiction, changes);
             }
             return true;
         });

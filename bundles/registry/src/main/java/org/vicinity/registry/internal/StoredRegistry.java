@@ -159,6 +159,16 @@ public final class StoredRegistry implements Registry {
     }
 
     @Override
+    public OffenderRecord told(OffenderRecord record) {
+        return jurisdiction.told(RecordJson.write(record));
+    }
+
+    @Override
+    public boolean exempts(String field, String mark) {
+        return jurisdiction.marksExempt(field) && Jurisdiction.saysExempt(mark);
+    }
+
+    @Override
     public boolean put(String feed, OffenderRecord record) {
         return ledger.put(feed, jurisdiction.allowed(Records.clean(record)));
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
 import org.vicinity.persistence.registry.Offender;
@@ -34,20 +35,33 @@ final class Writing implements AutoCloseable {
     private final Instant now = Instant.now();
     private final NewRows newRows;
     private final boolean undoable;
+    private final Predicate<RegistryChange> alerting;
     private long moved;
 
-    private Writing(EntityManager manager, long number, Instant observedAt, boolean first, boolean undoable) {
+    private Writing(
+            EntityManager manager,
+            long number,
+            Instant observedAt,
+            boolean first,
+            boolean undoable,
+            Predicate<RegistryChange> alerting) {
         this.manager = manager;
         this.number = number;
         this.observedAt = observedAt;
         this.first = first;
         this.undoable = undoable;
+        this.alerting = alerting;
         newRows = new NewRows(manager);
     }
 
-    /** What was observed just now, and is not undone. */
-    static Writing now(EntityManager manager, long number) {
-        return new Writing(manager, number, Instant.now(), false, false);
+    /** What was observed just now. */
+    static Writing now(EntityManager manager, long number, Predicate<RegistryChange> alerting) {
+        return new Writing(manager, number, Instant.now(), false, false, alerting);
+    }
+
+    /** What takes back a wrong import: those who were alerted of that are told, too. */
+    static Writing undoing(EntityManager manager, long number) {
+        return now(manager, number, Writing::notOnlyWriting);
     }
 
     /**
@@ -55,8 +69,9 @@ final class Writing implements AutoCloseable {
      *
      * @param first whether it is the first snapshot of a feed: nothing had happened then
      */
-    static Writing undoable(EntityManager manager, long number, Instant observedAt, boolean first) {
-        return new Writing(manager, number, observedAt, first, true);
+    static Writing undoable(
+            EntityManager manager, long number, Instant observedAt, boolean first, Predicate<RegistryChange> alerting) {
+        return new Writing(manager, number, observedAt, first, true, alerting);
     }
 
     Instant now() {
@@ -197,10 +212,14 @@ final class Writing implements AutoCloseable {
         List<RegistryChange> changes = RecordJson.changes(set.changes()).stream()
                 .map(change -> located(change, located))
                 .toList();
-        State state = told(changes) ? State.READY : State.SETTLED;
+        boolean told = changes.stream().anyMatch(set.revokes() == null ? alerting : Writing::notOnlyWriting);
         OffenderRecord mapped =
                 Records.with(record, record.addresses().stream().map(located).toList(), record.updatedAt());
-        set.decide(number, RecordJson.text(RecordJson.write(mapped)), RecordJson.changes(changes), state);
+        set.decide(
+                number,
+                RecordJson.text(RecordJson.write(mapped)),
+                RecordJson.changes(changes),
+                told ? State.READY : State.SETTLED);
         if (!set.firstLoad()) {
             addPoints(set.offenderId(), changes);
         }
@@ -240,7 +259,7 @@ final class Writing implements AutoCloseable {
         boolean waiting = changes.stream()
                 .anyMatch(change -> (change.kind() == Kind.ADDRESS_ADDED || change.kind() == Kind.ADDRESS_MOVED)
                         && change.after().location() == null);
-        State state = !told(changes) ? State.SETTLED : waiting ? State.WAITING : State.READY;
+        State state = changes.stream().noneMatch(alerting) ? State.SETTLED : waiting ? State.WAITING : State.READY;
         newRows.changeSet(new RecordedChangeSet(
                 number,
                 record.id(),
@@ -255,8 +274,8 @@ final class Writing implements AutoCloseable {
         }
     }
 
-    private static boolean told(List<RegistryChange> changes) {
-        return changes.stream().anyMatch(change -> change.kind() != Kind.ADDRESS_CORRECTED);
+    private static boolean notOnlyWriting(RegistryChange change) {
+        return change.kind() != Kind.ADDRESS_CORRECTED;
     }
 
     private void addPoints(String offenderId, List<RegistryChange> changes) {
@@ -266,7 +285,7 @@ final class Writing implements AutoCloseable {
                         case ADDRESS_ADDED, ADDRESS_MOVED, ADDRESS_LOCATED -> true;
                         default -> false;
                     };
-            if (in && change.after().location() != null) {
+            if (in && alerting.test(change) && change.after().location() != null) {
                 newRows.changePoint(offenderId, now, change.after().location());
             }
         }

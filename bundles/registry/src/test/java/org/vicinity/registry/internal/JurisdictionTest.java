@@ -1,15 +1,18 @@
 package org.vicinity.registry.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vicinity.registry.OffenderRecord;
+import org.vicinity.registry.RegistryChange;
 import org.vicinity.registry.RegistryImports.Format;
 
 class JurisdictionTest {
@@ -21,8 +24,8 @@ class JurisdictionTest {
                     + "\"offenses\":[{\"description\":\"Example\",\"statute\":\"1.2\",\"victimAge\":9}],"
                     + "\"addresses\":[{\"type\":\"work\",\"street\":\"1 A St\",\"city\":\"Rolla\",\"employer\":\"Acme\","
                     + "\"location\":{\"latitude\":37.9,\"longitude\":-91.7}}],\"ssn\":\"1\",\"email\":[\"a@b\"]%s}\n";
-    private static final Jurisdiction STRICT =
-            new Jurisdiction("name, tier, offenses.description, addresses.type, addresses.street", "sealed");
+    private static final Jurisdiction STRICT = new Jurisdiction(
+            "name, tier, offenses.description, addresses.type, addresses.street", "sealed", "moved", "tier");
 
     @TempDir
     Path folder;
@@ -67,6 +70,29 @@ class JurisdictionTest {
         OffenderRecord record = ndjson(Jurisdiction.missouri(), "").records().get("A1");
 
         assertThat(Jurisdiction.missouri().allowed(record)).isEqualTo(record);
+    }
+
+    @Test
+    void messagesNameAndTellNoMoreThanIsAllowed() throws Exception {
+        OffenderRecord record = ndjson(Jurisdiction.missouri(), "").records().get("A1");
+
+        OffenderRecord told = STRICT.told(RecordJson.write(record));
+
+        assertThat(told.name().full()).isEmpty();
+        assertThat(told.tier()).isEqualTo("3");
+        assertThat(told.offenses()).isEmpty();
+        assertThat(told.addresses()).isEqualTo(record.addresses());
+        assertThat(Jurisdiction.missouri().told(RecordJson.write(record))).isEqualTo(record);
+        assertThat(Stream.of(RegistryChange.Kind.values())
+                        .filter(kind -> STRICT.alerts(new RegistryChange(kind, null, null, null, null))))
+                .containsExactly(RegistryChange.Kind.OFFENDER_REMOVED, RegistryChange.Kind.ADDRESS_MOVED);
+        assertThat(Stream.of(RegistryChange.Kind.values()).filter(kind -> !Jurisdiction.missouri()
+                        .alerts(new RegistryChange(kind, null, null, null, null))))
+                .containsExactly(RegistryChange.Kind.ADDRESS_CORRECTED);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Jurisdiction("name", "", "added, mooved", "name"));
+        assertThat(new Jurisdiction("name", "", "", "name")
+                        .alerts(new RegistryChange(RegistryChange.Kind.STATUS_CHANGED, null, null, null, null)))
+                .isFalse();
     }
 
     @ParameterizedTest

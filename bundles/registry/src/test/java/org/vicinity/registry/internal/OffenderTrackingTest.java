@@ -1,6 +1,7 @@
 package org.vicinity.registry.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.vicinity.persistence.TestDatabase;
 import org.vicinity.registry.AddressType;
 import org.vicinity.registry.ChangeSet;
 import org.vicinity.registry.NearbyOffender;
+import org.vicinity.registry.OffenderHistory;
 import org.vicinity.registry.OffenderPage;
 import org.vicinity.registry.OffenderQuery;
 import org.vicinity.registry.OffenderRecord;
@@ -314,6 +317,68 @@ class OffenderTrackingTest {
                 "home", "street": "%s", "city": "Rolla", "location": {"latitude": 38.1, "longitude": -92.9}}]}
                 """
                         .formatted(id, street));
+    }
+
+    @Test
+    void whatTheJurisdictionDoesNotAlertOfIsEnteredAndNotHandedOut() {
+        Jurisdiction quiet = new Jurisdiction("name, status, addresses", "", "added, status", "status");
+        ledger.jurisdiction = quiet;
+        queue.jurisdiction = quiet;
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735"));
+        ChangeSet first = claim(1).get(0);
+        assertThat(first.offender().name().full()).isEmpty();
+        queue.settle("me", first.id());
+
+        load(HEADER + located("R1", "99 Oak Ave", "38.6,-92.2"));
+        assertThat(queue.waiting()).isZero();
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735").replace("compliant", "absconded"));
+
+        assertThat(claim(1).get(0).changes()).extracting(RegistryChange::kind).containsExactly(Kind.STATUS_CHANGED);
+        assertThat(imports.revoke(imports.recent(1).get(0).importId())).isTrue();
+        // Those who were told wrongly, of whatever kind, are told what is true.
+        assertThat(claim(1).get(0).changes())
+                .extracting(RegistryChange::kind)
+                .containsExactly(Kind.STATUS_CHANGED, Kind.ADDRESS_MOVED);
+    }
+
+    @Test
+    void aHistoryTellsHowLongEachAddressWasRegistered() {
+        String work = located("R1", "7 Mill Rd", "38.7,-92.7").replace(",home,", ",work,");
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735") + work);
+        load(HEADER + located("R1", "12 Elm St", "38.57675,-92.1735") + work);
+        load(HEADER + located("R1", "99 Oak Ave", "38.6,-92.2") + work);
+        load(HEADER + located("R1", "99 Oak Ave", "38.6,-92.2").replace("compliant", "absconded"));
+        registry.remove("default", "R1");
+        load(HEADER + located("R1", "12 Elm St", "38.5767,-92.1735"));
+
+        OffenderHistory.History history =
+                new ChangeHistory(database.template()).of("R1").orElseThrow();
+
+        assertThat(history.events())
+                .flatExtracting(OffenderHistory.Event::changes)
+                .extracting(RegistryChange::kind)
+                .containsExactly(
+                        Kind.OFFENDER_ADDED,
+                        Kind.ADDRESS_ADDED,
+                        Kind.ADDRESS_ADDED,
+                        Kind.ADDRESS_CORRECTED,
+                        Kind.ADDRESS_MOVED,
+                        Kind.STATUS_CHANGED,
+                        Kind.ADDRESS_REMOVED,
+                        Kind.OFFENDER_REMOVED,
+                        Kind.OFFENDER_RETURNED,
+                        Kind.ADDRESS_ADDED);
+        List<Instant> times =
+                history.events().stream().map(OffenderHistory.Event::observedAt).toList();
+        assertThat(times).isSorted();
+        assertThat(history.stays())
+                .extracting(stay -> stay.address().street(), OffenderHistory.Stay::from, OffenderHistory.Stay::until)
+                .containsExactly(
+                        tuple("12 Elm St", times.get(0), times.get(2)),
+                        tuple("7 Mill Rd", times.get(0), times.get(3)),
+                        tuple("99 Oak Ave", times.get(2), times.get(4)),
+                        tuple("12 Elm St", times.get(5), null));
+        assertThat(new ChangeHistory(database.template()).of("R2")).isEmpty();
     }
 
     @Test

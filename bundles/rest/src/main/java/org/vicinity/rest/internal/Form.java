@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vicinity.enrollment.EnrollmentException.FieldError;
 import org.vicinity.geocoding.Location;
 
@@ -32,6 +34,21 @@ final class Form {
 
     boolean has(String field) {
         return node.hasNonNull(field);
+    }
+
+    /** All that is given, known or not, as text. */
+    Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        node.fields().forEachRemaining(field -> {
+            if (!field.getValue().isNull()) {
+                values.put(
+                        field.getKey(),
+                        field.getValue().isValueNode()
+                                ? field.getValue().asText()
+                                : field.getValue().toString());
+            }
+        });
+        return values;
     }
 
     /** Text, or the empty text with an error where there is none. */

@@ -2,6 +2,7 @@ package org.vicinity.rest.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.vicinity.registry.AddressType;
 import org.vicinity.registry.ComplianceStatus;
 import org.vicinity.registry.OffenderRecord;
@@ -13,15 +14,20 @@ import org.vicinity.registry.OffenderRecord;
 final class RecordForm {
     private RecordForm() {}
 
-    /** @param id the id in the path, which decides */
-    static OffenderRecord read(String id, Form form) {
+    /**
+     * @param id the id in the path, which decides
+     * @param exempts whether a field, with a value as text, marks the person exempt from publication
+     */
+    static OffenderRecord read(String id, Form form, BiPredicate<String, String> exempts) {
         var ownId = form.text("id");
         if (!ownId.isEmpty() && !ownId.equals(id)) {
             form.error("id", "id.differs");
         }
-        if (form.flag("juvenileExempt", false)) {
-            form.error("juvenileExempt", "exempt");
-        }
+        form.values().forEach((field, value) -> {
+            if (exempts.test(field, value)) {
+                form.error(field, "exempt");
+            }
+        });
         if (!form.has("name")) {
             form.error("name", "required");
         }

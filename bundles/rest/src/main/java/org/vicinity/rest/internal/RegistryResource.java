@@ -56,8 +56,8 @@ public final class RegistryResource {
             @QueryParam("feed") String feed,
             InputStream body) {
         gate.operator(request);
-        var record = RecordForm.read(id, Json.read(body));
         var registry = services.registry();
+        var record = RecordForm.read(id, Json.read(body), registry::exempts);
         boolean isNew = registry.put(feed(feed), record);
         return Json.answer(
                         isNew ? 201 : 200, registry.find(id).map(Json::offender).orElseGet(() -> Json.map("id", id)))

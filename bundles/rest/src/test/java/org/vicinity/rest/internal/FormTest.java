@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +51,7 @@ class FormTest {
     void aRecordNamesItsWrongFieldsByPathAndIgnoresUnknownOnes() {
         var form = form("{\"name\":{\"last\":\"L\"},\"secret\":{\"a\":1},\"dateOfBirth\":\"1970-02-30\","
                 + "\"addresses\":[{\"type\":\"home\"},{\"type\":\"cave\"}],\"offenses\":[{\"convictedOn\":3}]}");
-        assertThat(catchThrowableOfType(Problem.class, () -> RecordForm.read("R1", form))
+        assertThat(catchThrowableOfType(Problem.class, () -> RecordForm.read("R1", form, (field, value) -> false))
                         .errors())
                 .extracting(FieldError::field)
                 .containsExactlyInAnyOrder("dateOfBirth", "offenses[0].convictedOn", "addresses[1].type");
@@ -57,12 +59,19 @@ class FormTest {
 
     @Test
     void aRecordOfOneWhoIsExemptFromPublicationIsRefused() {
-        var name = "{\"name\":{\"last\":\"L\"},\"juvenileExempt\":";
-        assertThat(catchThrowableOfType(Problem.class, () -> RecordForm.read("R1", form(name + "true}")))
-                        .errors())
-                .extracting(FieldError::field)
-                .containsExactly("juvenileExempt");
-        assertThat(RecordForm.read("R1", form(name + "false}")).id()).isEqualTo("R1");
+        var name = "{\"name\":{\"last\":\"L\"},\"sealed\":";
+        BiPredicate<String, String> exempts = (field, value) -> field.equals("sealed") && !value.equals("false");
+        for (var mark : List.of("true", "\"yes\"", "{\"by\":\"court\"}")) {
+            var form = form(name + mark + "}");
+            assertThat(catchThrowableOfType(Problem.class, () -> RecordForm.read("R1", form, exempts))
+                            .errors())
+                    .extracting(FieldError::field)
+                    .containsExactly("sealed");
+        }
+        for (var mark : List.of("false", "null")) {
+            assertThat(RecordForm.read("R1", form(name + mark + "}"), exempts).id())
+                    .isEqualTo("R1");
+        }
     }
 
     @Test
