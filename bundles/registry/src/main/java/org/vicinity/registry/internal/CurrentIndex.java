@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
-import org.vicinity.persistence.CommitNumbers;
 import org.vicinity.registry.AddressType;
 import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.internal.SearchIndex.Area;
@@ -24,6 +24,7 @@ final class CurrentIndex {
     private static final int CHUNK = 256;
 
     private final JpaTemplate jpa;
+    private final LongSupplier committed;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<Object, Object> shared = new HashMap<>();
     private final List<NameWord> words = new ArrayList<>();
@@ -31,26 +32,27 @@ final class CurrentIndex {
 
     private record State(long number, SearchIndex index) {}
 
-    CurrentIndex(JpaTemplate jpa) {
+    /** @param committed gives the last number that was committed */
+    CurrentIndex(JpaTemplate jpa, LongSupplier committed) {
         this.jpa = jpa;
+        this.committed = committed;
     }
 
     SearchIndex get() {
         State known = state;
-        long newest = jpa.txExpr(TransactionType.Required, CommitNumbers::newest);
+        long newest = committed.getAsLong();
         return known.number < newest ? caughtUp(newest) : known.index;
     }
 
     private synchronized SearchIndex caughtUp(long newest) {
         if (state.number < newest) {
-            state = jpa.txExpr(TransactionType.Required, this::read);
+            state = jpa.txExpr(TransactionType.Required, manager -> read(manager, newest));
         }
         return state.index;
     }
 
-    private State read(EntityManager manager) {
-        // The number first: what is committed while we read is read again.
-        long newest = CommitNumbers.newest(manager);
+    /** What is committed while we read is read again. */
+    private State read(EntityManager manager, long newest) {
         List<String> ids = manager.createQuery(
                         "SELECT o.id FROM Offender o WHERE o.number > :known ORDER BY o.id", String.class)
                 .setParameter("known", state.number)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
@@ -17,20 +18,23 @@ import org.vicinity.registry.internal.PointSheet.Point;
 /**
  * Counts for forecasts, from memory: whoever moves a slider asks many times a second, and a dense city has thousands of
  * points to count each time. Read again when the change log has grown; while one caller does, others get the counts from
- * before.
+ * before; so do all while an import is written.
  */
 final class ForecastPoints {
     private static final Duration PAST = Duration.ofDays(90);
 
     private final JpaTemplate jpa;
+    private final BooleanSupplier writing;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile State state = new State(-1, new PointSheet(List.of()), new PointSheet(List.of()));
 
     /** @param changes where and when addresses came onto the map */
     private record State(long version, PointSheet registered, PointSheet changes) {}
 
-    ForecastPoints(JpaTemplate jpa) {
+    /** @param writing whether somebody writes whom a reader might have to wait for */
+    ForecastPoints(JpaTemplate jpa, BooleanSupplier writing) {
         this.jpa = jpa;
+        this.writing = writing;
     }
 
     Forecast forecast(Location centre, int radiusFeet) {
@@ -43,6 +47,9 @@ final class ForecastPoints {
 
     private State current() {
         State known = state;
+        if (known.version >= 0 && writing.getAsBoolean()) {
+            return known;
+        }
         long version = jpa.txExpr(TransactionType.Required, ForecastPoints::version);
         if (version == known.version) {
             return known;

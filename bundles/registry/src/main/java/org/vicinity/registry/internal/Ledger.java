@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import javax.persistence.EntityManager;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
@@ -44,6 +46,8 @@ public final class Ledger {
 
     private final JpaTemplate jpa;
     private final Semaphore unmapped = new Semaphore(0);
+    /** The number of what this node writes just now, else 0. */
+    private final AtomicLong writing = new AtomicLong();
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -87,8 +91,7 @@ public final class Ledger {
      */
     void apply(Snapshot snapshot, Instant observedAt, BiConsumer<EntityManager, Plan> beside) throws IOException {
         try (RowFile rows = new RowFile(snapshot.records())) {
-            jpa.tx(TransactionType.Required, manager -> {
-                long number = CommitNumbers.next(manager);
+            write((manager, number) -> {
                 try (Writing writing = Writing.undoable(
                         manager, number, observedAt, isFirst(manager, snapshot.feed()), jurisdiction::alerts)) {
                     ChunkedWriting chunks = new ChunkedWriting(writing, snapshot.feed(), () -> {
@@ -99,6 +102,7 @@ public final class Ledger {
                     chunks.finish();
                     beside.accept(manager, plan.moving(writing.moved()));
                 }
+                return null;
             });
         }
         written();
@@ -111,8 +115,7 @@ public final class Ledger {
      * @param beside runs in the same transaction, at its end, with the ids of those that were changed since
      */
     void undo(String feed, long undone, BiConsumer<EntityManager, List<String>> beside) {
-        jpa.tx(TransactionType.Required, manager -> {
-            long number = CommitNumbers.next(manager);
+        write((manager, number) -> {
             List<String> changedSince = Revocation.changedSince(manager, undone);
             try (Writing writing = Writing.undoing(manager, number)) {
                 Revocation.undo(manager, undone, new ChunkedWriting(writing, feed, () -> {
@@ -122,8 +125,36 @@ public final class Ledger {
             }
             Revocation.tie(manager, undone, number);
             beside.accept(manager, changedSince);
+            return null;
         });
         written();
+    }
+
+    private <R> R write(BiFunction<EntityManager, Long, R> code) {
+        AtomicLong own = new AtomicLong();
+        try {
+            return jpa.txExpr(TransactionType.Required, manager -> {
+                own.set(CommitNumbers.next(manager));
+                writing.set(own.get());
+                return code.apply(manager, own.get());
+            });
+        } finally {
+            // The next one may have begun at the commit.
+            writing.compareAndSet(own.get(), 0);
+        }
+    }
+
+    /**
+     * The last number that was committed. While this node writes it is known without asking: on Derby, readers of the
+     * counter wait for those who have drawn from it.
+     */
+    long newest() {
+        long now = writing.get();
+        return now > 0 ? now - 1 : jpa.txExpr(TransactionType.Required, CommitNumbers::newest);
+    }
+
+    boolean isWriting() {
+        return writing.get() > 0;
     }
 
     /** Ends the work of a thread that is asked to stop: a large snapshot would take minutes more. */
@@ -144,8 +175,7 @@ public final class Ledger {
     boolean put(String feed, OffenderRecord given) {
         Records.requireFeed(feed);
         OffenderRecord record = Records.clean(given);
-        boolean added = jpa.txExpr(TransactionType.Required, manager -> {
-            long number = CommitNumbers.next(manager);
+        boolean added = write((manager, number) -> {
             Offender offender = manager.find(Offender.class, record.id());
             boolean present = offender != null && !offender.removed();
             if (present && !offender.feed().equals(feed)) {
@@ -169,8 +199,7 @@ public final class Ledger {
     }
 
     boolean remove(String feed, String offenderId) {
-        boolean removed = jpa.txExpr(TransactionType.Required, manager -> {
-            long number = CommitNumbers.next(manager);
+        boolean removed = write((manager, number) -> {
             Offender offender = manager.find(Offender.class, offenderId);
             if (offender == null || offender.removed() || !offender.feed().equals(feed)) {
                 return false;
@@ -226,11 +255,11 @@ public final class Ledger {
         if (findings.isEmpty()) {
             return;
         }
-        jpa.tx(TransactionType.Required, manager -> {
-            long number = CommitNumbers.next(manager);
+        write((manager, number) -> {
             try (Writing writing = Writing.now(manager, number, jurisdiction::alerts)) {
                 decide(manager, findings, writing);
             }
+            return null;
         });
         written();
     }
@@ -264,8 +293,7 @@ public final class Ledger {
     }
 
     boolean place(long addressId, Location location) {
-        boolean placed = jpa.txExpr(TransactionType.Required, manager -> {
-            long number = CommitNumbers.next(manager);
+        boolean placed = write((manager, number) -> {
             RegisteredAddress row = manager.find(RegisteredAddress.class, addressId);
             if (row == null || row.mapping() != Mapping.UNMAPPED) {
                 return false;

@@ -208,6 +208,15 @@ final class NewRows implements AutoCloseable {
         return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
     }
 
+    /** What a query ends with that counts, and need not be exact: Derby's readers wait for those who write otherwise. */
+    static String withoutWaiting(EntityManager manager) {
+        try {
+            return isPostgres(manager.unwrap(Connection.class)) ? "" : " WITH UR";
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     /** A driver's message can quote values; state and code say what went wrong. */
     static IllegalStateException failed(SQLException e) {
         return new IllegalStateException(

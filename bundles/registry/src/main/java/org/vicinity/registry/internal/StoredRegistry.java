@@ -46,10 +46,10 @@ public final class StoredRegistry implements Registry {
     public StoredRegistry(@Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa, @Reference Ledger ledger) {
         this.jpa = jpa;
         this.ledger = ledger;
-        index = new CurrentIndex(jpa);
+        index = new CurrentIndex(jpa, ledger::newest);
         // So that the first who search need not wait.
         new Thread(index::get, "vicinity-registry-search").start();
-        forecastPoints = new ForecastPoints(jpa);
+        forecastPoints = new ForecastPoints(jpa, ledger::isWriting);
     }
 
     @Override

@@ -105,7 +105,7 @@ final class SearchSpeed {
                     new Ledger.Snapshot("default", records(count, folder), true), Instant.now(), (manager, plan) -> {});
             System.out.printf(
                     Locale.ROOT, "%d offenders entered in %.0f s%n", count, (System.nanoTime() - began) / 1e9);
-            measureIndex(new CurrentIndex(database.template()));
+            measureIndex(new CurrentIndex(database.template(), new Ledger(database.template())::newest));
             measure(new StoredRegistry(database.template(), ledger), samples);
         } finally {
             database.close();
