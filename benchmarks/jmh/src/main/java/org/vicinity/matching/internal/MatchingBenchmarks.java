@@ -38,6 +38,11 @@ public class MatchingBenchmarks {
         }
     }
 
+    /** Objects lie together, as after a node's first collections, and not among what was needed to build them. */
+    private static void settle() {
+        System.gc();
+    }
+
     /** One of the structures, filled. */
     @State(Scope.Benchmark)
     public static class Filled {
@@ -52,6 +57,7 @@ public class MatchingBenchmarks {
         @Setup(Level.Trial)
         public void fill() {
             filled = Structure.of(structure, Missouri.circles(circles, CIRCLES_SEED));
+            settle();
         }
     }
 
@@ -75,6 +81,7 @@ public class MatchingBenchmarks {
         @Setup(Level.Trial)
         public void fill() {
             index.load(Missouri.circles(circles, CIRCLES_SEED));
+            settle();
             // What the service registry hands out is this object itself. Nothing is read from a database here.
             service = new IndexedMatcher(index, null, null);
         }
