@@ -27,7 +27,8 @@ final class Brakes {
     /** To be asked when the changes are entered, in their transaction. */
     void requireFewMoved(Plan plan) {
         if (isTooMuch(plan.moved(), plan)) {
-            throw new Held("It would move " + plan.moved() + " of " + plan.known() + " offenders");
+            throw new Held("It would move " + plan.moved() + " of " + plan.known()
+                    + " offenders, take addresses from them or change their status");
         }
     }
 

@@ -43,7 +43,7 @@ final class Comparison {
      * What a snapshot does, or would do.
      *
      * @param known how many offenders the feed has
-     * @param moved how many have moved; 0 while nothing is entered
+     * @param moved how many have moved, lost an address or changed their status; 0 while nothing is entered
      * @param foreign how many rows have ids that belong to another feed
      * @param foreignRows the first of them
      */

@@ -14,7 +14,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "A snapshot that removes or moves more than this share of its feed's offenders waits, in percent")
+                    "A snapshot that removes more than this share of its feed's offenders waits, as does one that moves"
+                            + " so many, takes addresses from them or changes their status; in percent")
     int brakePercent() default 10;
 
     @AttributeDefinition(description = "A snapshot with more than this share of rows rejected waits, in percent")

@@ -78,7 +78,7 @@ final class Writing implements AutoCloseable {
         return now;
     }
 
-    /** How many offenders moved. */
+    /** How many offenders moved, lost an address or changed their status. */
     long moved() {
         return moved;
     }
@@ -253,7 +253,7 @@ final class Writing implements AutoCloseable {
         if (changes.isEmpty()) {
             return;
         }
-        if (changes.stream().anyMatch(change -> change.kind() == Kind.ADDRESS_MOVED)) {
+        if (changes.stream().anyMatch(Writing::mayBeABadLoad)) {
             moved++;
         }
         boolean waiting = changes.stream()
@@ -272,6 +272,13 @@ final class Writing implements AutoCloseable {
         if (state == State.READY && !first) {
             addPoints(record.id(), changes);
         }
+    }
+
+    private static boolean mayBeABadLoad(RegistryChange change) {
+        return switch (change.kind()) {
+            case ADDRESS_MOVED, ADDRESS_REMOVED, STATUS_CHANGED -> true;
+            default -> false;
+        };
     }
 
     private static boolean notOnlyWriting(RegistryChange change) {

@@ -208,6 +208,21 @@ class OffenderTrackingTest {
     }
 
     @Test
+    void aSnapshotThatLacksAColumnOrTheRowsOfOneTypeWaits() {
+        String work = thirty(".2").replace(",home,", ",work,");
+        load(HEADER + thirty(".1") + work);
+        claim(30).forEach(set -> queue.settle("me", set.id()));
+
+        for (String bad : List.of(HEADER + thirty(".1"), (HEADER + thirty(".1") + work).replace("status", "stat"))) {
+            ImportReport held = load(bad);
+            assertThat(held.state()).isEqualTo(State.HELD);
+            assertThat(held.problem()).contains("30 of 30");
+        }
+        assertThat(load(HEADER + thirty(".1") + work).unchanged()).isEqualTo(30);
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
     void aSnapshotWithManyRejectedRowsWaits() {
         ImportReport held = load(HEADER
                 + thirty(".1")
