@@ -116,6 +116,22 @@ class SnapshotPropertiesTest {
         assertThat(state(both)).isEqualTo(state(alone)).hasSize(other.size());
     }
 
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void whatIsRevokedLeavesNoTrace(
+            @ForAll("snapshots") Map<Integer, Person> right, @ForAll("snapshots") Map<Integer, Person> wrong)
+            throws Exception {
+        String feed = feed();
+        load(feed, csv(feed, right));
+        Map<String, String> before = state(feed);
+
+        load(feed, csv(feed, wrong));
+        ledger.undo(feed, ledger.newest(), (manager, changedSince) -> assertThat(changedSince)
+                .isEmpty());
+
+        assertThat(state(feed)).isEqualTo(before);
+        assertThat(load(feed, csv(feed, right)).empty()).isTrue();
+    }
+
     @Property(tries = 500)
     void rowsAreSortedWhateverFitsIntoTheMemory(
             @ForAll("ids") List<String> ids, @ForAll("memories") int charactersInMemory) throws IOException {

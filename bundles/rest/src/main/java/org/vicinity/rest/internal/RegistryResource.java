@@ -96,7 +96,7 @@ public final class RegistryResource {
             throw Problem.of(415, "unsupported-media-type");
         }
         var format = headers.getMediaType().getSubtype().equals("csv") ? Format.CSV : Format.NDJSON;
-        try (var bounded = bounded(body)) {
+        try (var bounded = bounded(body, gate.snapshotBytes())) {
             var id = services.imports().start(feed(feed), format, bounded);
             return Json.answer(202, Map.of("importId", id))
                     .header(HttpHeaders.LOCATION, "/api/v1/registry/imports/" + id)
@@ -106,11 +106,11 @@ public final class RegistryResource {
         }
     }
 
-    private InputStream bounded(InputStream body) throws IOException {
+    static InputStream bounded(InputStream body, long most) throws IOException {
         return BoundedInputStream.builder()
                 .setInputStream(body)
-                .setMaxCount(gate.snapshotBytes())
-                .setOnMaxCount((most, count) -> {
+                .setMaxCount(most)
+                .setOnMaxCount((limit, count) -> {
                     throw Problem.of(413, "too-large");
                 })
                 .get();
