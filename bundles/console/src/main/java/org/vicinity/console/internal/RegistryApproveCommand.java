@@ -22,7 +22,7 @@ public class RegistryApproveCommand implements Action {
         if (!Answers.present(imports, "registry").approve(importId)) {
             throw new IllegalArgumentException("No import with this id is held. See vicinity:registry-imports");
         }
-        System.out.println("Import " + importId + " is applied");
+        System.out.println("Import " + importId + " is being applied: vicinity:registry-imports tells when it is");
         return null;
     }
 }

@@ -267,7 +267,7 @@ class CommandsTest {
     void onlyHeldImportsAreDecided() throws Exception {
         var held = Run.service(RegistryImports.class, Map.of("approve", true, "discard", true));
         assertThat(Run.command(new RegistryApproveCommand(), Map.of("imports", held, "importId", "i7")))
-                .contains("i7 is applied");
+                .contains("i7 is being applied");
         assertThat(Run.command(new RegistryDiscardCommand(), Map.of("imports", held, "importId", "i7")))
                 .contains("i7 is thrown away");
         var none = Run.service(RegistryImports.class, Map.of("approve", false, "discard", false));
