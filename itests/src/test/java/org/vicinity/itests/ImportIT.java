@@ -52,6 +52,8 @@ class ImportIT {
                             .at("/addresses/0/street")
                             .asText())
                     .isEqualTo("10009 Foxglove St");
+            assertThat(vicinity.console("vicinity:offender-history L8"))
+                    .containsSubsequence("offender added", "address moved", "9 Foxglove St", "10009 Foxglove St");
         }
     }
 
