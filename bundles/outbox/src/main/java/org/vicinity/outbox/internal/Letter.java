@@ -28,7 +28,7 @@ public final class Letter {
         }
     }
 
-    private static final Pattern LINE_ENDS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
     private final String subject;
     private final List<Block> blocks = new ArrayList<>();
@@ -39,12 +39,16 @@ public final class Letter {
 
     /** What the person or the registry wrote never makes a line of its own. */
     static String line(String text) {
-        return text.chars().noneMatch(Letter::endsLine)
-                ? text.trim()
-                : LINE_ENDS.matcher(text).replaceAll(" ").trim();
+        // Nearly all texts have none, and the pattern would take longer than the rest of a mail.
+        for (int i = 0; i < text.length(); i++) {
+            if (endsLine(text.charAt(i))) {
+                return LINE_ENDS.matcher(text).replaceAll(" ").trim();
+            }
+        }
+        return text.trim();
     }
 
-    private static boolean endsLine(int c) {
+    private static boolean endsLine(char c) {
         return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
     }
 

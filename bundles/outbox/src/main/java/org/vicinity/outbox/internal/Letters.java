@@ -318,12 +318,10 @@ final class Letters {
 
         /** Feet up to a tenth of a mile, miles beyond; rounded, for the data are no finer. */
         private String distance(double feet) {
+            String rounded = words.number(Math.round(feet), 0);
             return feet < FEET_A_MILE / 10.0
-                    ? words.say("feet", String.format(words.locale(), "%,d", Math.round(feet)))
-                    : words.say(
-                            "miles",
-                            String.format(words.locale(), "%.2f", feet / FEET_A_MILE),
-                            String.format(words.locale(), "%,d", Math.round(feet)));
+                    ? words.say("feet", rounded)
+                    : words.say("miles", words.number(feet / FEET_A_MILE, 2), rounded);
         }
 
         private String height(int inches) {

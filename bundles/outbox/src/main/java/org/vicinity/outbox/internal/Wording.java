@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,13 +21,15 @@ import java.util.Properties;
 final class Wording {
     private final Map<String, String> texts = new HashMap<>();
 
-    private final Locale locale;
+    private final NumberFormat numbers;
     private final DateTimeFormatter dates;
     private final DateTimeFormatter times;
 
     /** @param zone in which times are told */
     Wording(String language, ZoneId zone) {
-        locale = Locale.forLanguageTag(language + "-US");
+        Locale locale = Locale.forLanguageTag(language + "-US");
+        numbers = NumberFormat.getNumberInstance(locale);
+        numbers.setRoundingMode(RoundingMode.HALF_UP);
         dates = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
         times = DateTimeFormatter.ofPattern(
                         "es".equals(language) ? "d MMMM yyyy, HH:mm z" : "MMMM d, yyyy, h:mm a z", locale)
@@ -39,8 +43,13 @@ final class Wording {
         }
     }
 
-    Locale locale() {
-        return locale;
+    /** With this many decimals, grouped. */
+    String number(double number, int decimals) {
+        // A copy is much cheaper than a new one, and a format serves one thread at a time.
+        NumberFormat format = (NumberFormat) numbers.clone();
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(number);
     }
 
     String date(LocalDate date) {
