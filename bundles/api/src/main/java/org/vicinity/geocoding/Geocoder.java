@@ -15,6 +15,11 @@ public interface Geocoder {
     /** Whether the address text leaves this machine: a privacy matter that pages tell. */
     boolean leavesMachine();
 
+    /** Whom its answers are owed to, in the words that a licence asks for; pages show it. Empty where none does. */
+    default String attribution() {
+        return "";
+    }
+
     /**
      * Looks an address up. "No such address" is an answer without candidates, with the reason and, where known, the
      * nearest mappable suggestions.

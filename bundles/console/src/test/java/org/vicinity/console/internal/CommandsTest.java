@@ -437,7 +437,7 @@ class CommandsTest {
     }
 
     private static GeocoderStatus status(String name, String state) {
-        return new GeocoderStatus(name, 5, true, state, 200, 0.75, 4, 12.34);
+        return new GeocoderStatus(name, 5, true, "", state, 200, 0.75, 4, 12.34);
     }
 
     private static ImportReport report(State state, String problem, List<Rejection> rejected) {

@@ -37,6 +37,7 @@ final class GuardedGeocoder {
     private final String name;
     private final int ranking;
     private final boolean leavesMachine;
+    private final String attribution;
     private final AnswerCache cache;
     private final CircuitBreaker<Object> breaker;
     private final RateLimiter<Object> rate;
@@ -78,6 +79,7 @@ final class GuardedGeocoder {
         this.name = name;
         this.ranking = ranking;
         this.leavesMachine = leavesMachine;
+        this.attribution = geocoder.attribution();
         this.cache = leavesMachine ? cache : new NoMemory();
         this.breaker = CircuitBreaker.builder()
                 .handle(Throwable.class)
@@ -295,6 +297,7 @@ final class GuardedGeocoder {
                 name,
                 ranking,
                 leavesMachine,
+                attribution,
                 state,
                 asked,
                 asked == 0 ? 0 : (double) hits.sum() / asked,

@@ -120,7 +120,7 @@ class CheckupTest {
     }
 
     private static GeocoderStatus geocoder(String name, String state) {
-        return new GeocoderStatus(name, 0, false, state, 7, 1, 0, 1);
+        return new GeocoderStatus(name, 0, false, "", state, 7, 1, 0, 1);
     }
 
     private static Geocoding geocoding(GeocoderStatus... geocoders) {

@@ -1,5 +1,6 @@
 package org.vicinity.rest.internal;
 
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.GET;
@@ -11,6 +12,7 @@ import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.vicinity.geocoding.GeocoderStatus;
 import org.vicinity.registry.Feeds.FeedStatus;
 
 /** What this installation is and allows; answers once every part is there. */
@@ -58,7 +60,19 @@ public final class ServiceResource {
                                 "registryUpdatedAt",
                                         Json.text(
                                                 services.registry().updatedAt().orElse(null)),
+                                "geocoders",
+                                        services.geocoding().geocoders().stream()
+                                                .map(ServiceResource::geocoder)
+                                                .toList(),
                                 "registryLate", services.feeds().all().stream().anyMatch(FeedStatus::late)))
                 .build();
+    }
+
+    /** Who types an address may know where it goes. */
+    private static Map<String, Object> geocoder(GeocoderStatus geocoder) {
+        return Json.map(
+                "name", geocoder.name(),
+                "leavesMachine", geocoder.leavesMachine(),
+                "attribution", geocoder.attribution());
     }
 }

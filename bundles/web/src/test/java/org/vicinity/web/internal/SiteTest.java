@@ -32,7 +32,7 @@ class SiteTest {
             "/no-such-page");
 
     /** Keys that scripts put together from a word of the API, and those of them that have a text. */
-    private static final Pattern MADE_UP_KEY = Pattern.compile("(type|status|sex|channel)-.*");
+    private static final Pattern MADE_UP_KEY = Pattern.compile("(type|status|sex|channel|geocoder)-.*");
 
     private final Site site = new Site("Sheriff <of> Sample & County", "", "", "");
 

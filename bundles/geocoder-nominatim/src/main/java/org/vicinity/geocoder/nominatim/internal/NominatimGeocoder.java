@@ -104,6 +104,11 @@ public final class NominatimGeocoder implements Geocoder {
     }
 
     @Override
+    public String attribution() {
+        return config.attribution();
+    }
+
+    @Override
     public GeocodeAnswer geocode(GeocodeQuery query) throws GeocodingException {
         AddressComponents wanted = query.components();
         if (wanted.kind().equals("intersection")) {

@@ -1,6 +1,6 @@
 // What all pages share: the frame around them, forms, and how an action's refusal is told.
 import { call, Refusal, session } from './api.js';
-import { language, tell, tellError, text, time } from './messages.js';
+import { language, tell, tellError, text, time, word } from './messages.js';
 
 export function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -175,6 +175,18 @@ function frame() {
 
 frame();
 
+// Where an address is typed: who else gets to know it, and whom the answers are owed to.
+function tellGeocoders(geocoders) {
+  const names = geocoders.filter((geocoder) => geocoder.leavesMachine).map((geocoder) => word('geocoder', geocoder.name));
+  const sentences = [
+    names.length && text('address-leaves', { names: new Intl.ListFormat(language).format(names) }),
+    ...geocoders.map((geocoder) => geocoder.attribution),
+  ];
+  for (const place of document.querySelectorAll('[data-geocoders]')) {
+    place.textContent = sentences.filter(Boolean).join(' ');
+  }
+}
+
 // What this installation is and allows.
 export const service = call('GET', '/service').then(({ body }) => {
   byId('freshness').textContent = body.registryUpdatedAt
@@ -183,6 +195,7 @@ export const service = call('GET', '/service').then(({ body }) => {
   if (body.registryLate) {
     byId('late').textContent = text('freshness-late');
   }
+  tellGeocoders(body.geocoders);
   return body;
 });
 service.catch((error) => tellError(error.message));
