@@ -29,17 +29,28 @@ public sealed interface Notice {
      *
      * @param insideNow who is registered inside now, nearest first (at most fifty); empty on removal
      * @param insideTotal how many are
+     * @param asOf the time of the registry's last good data; null before the first
      */
     record TrackedAddressChanged(
-            Change change, String label, String address, int radiusFeet, List<Nearby> insideNow, long insideTotal)
+            Change change,
+            String label,
+            String address,
+            int radiusFeet,
+            List<Nearby> insideNow,
+            long insideTotal,
+            Instant asOf)
             implements Notice {
         public TrackedAddressChanged {
             insideNow = List.copyOf(insideNow);
         }
     }
 
-    /** A follow was added or removed. */
-    record FollowChanged(Change change, OffenderRecord offender) implements Notice {}
+    /**
+     * A follow was added or removed.
+     *
+     * @param asOf the time of the registry's last good data; null before the first
+     */
+    record FollowChanged(Change change, OffenderRecord offender, Instant asOf) implements Notice {}
 
     /**
      * A change that falls on a subscriber's places or follows.

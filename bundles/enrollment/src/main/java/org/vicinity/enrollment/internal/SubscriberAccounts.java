@@ -1,6 +1,7 @@
 package org.vicinity.enrollment.internal;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -225,7 +226,7 @@ public final class SubscriberAccounts implements Accounts {
                     "tracked:" + number,
                     subscriber,
                     new Notice.TrackedAddressChanged(
-                            Change.REMOVED, gone.label(), gone.address(), gone.radiusFeet(), List.of(), 0));
+                            Change.REMOVED, gone.label(), gone.address(), gone.radiusFeet(), List.of(), 0, asOf()));
             return null;
         });
     }
@@ -310,7 +311,7 @@ public final class SubscriberAccounts implements Accounts {
                 "tracked:" + number,
                 subscriber,
                 new Notice.TrackedAddressChanged(
-                        change, request.label(), place.address(), request.radiusFeet(), listed, total));
+                        change, request.label(), place.address(), request.radiusFeet(), listed, total, asOf()));
         return new TrackedAddress(
                 row.id(),
                 place.address(),
@@ -319,6 +320,10 @@ public final class SubscriberAccounts implements Accounts {
                 place.precision(),
                 request.radiusFeet(),
                 row.channels());
+    }
+
+    private Instant asOf() {
+        return registry.updatedAt().orElse(null);
     }
 
     private TrackedAddress opened(TrackedAddressRow row) {
@@ -363,7 +368,10 @@ public final class SubscriberAccounts implements Accounts {
             FollowedOffenderRow row = new FollowedOffenderRow(subscriberId, offenderId, number, clock.instant());
             row.setChannels(channels.chosen(manager, subscriberId, wanted, row.channels()));
             manager.persist(row);
-            queue("follow:" + number, subscriber, new Notice.FollowChanged(Change.ADDED, registry.told(offender)));
+            queue(
+                    "follow:" + number,
+                    subscriber,
+                    new Notice.FollowChanged(Change.ADDED, registry.told(offender), asOf()));
             return true;
         });
     }
@@ -377,8 +385,10 @@ public final class SubscriberAccounts implements Accounts {
             manager.remove(row);
             registry.find(offenderId)
                     .map(registry::told)
-                    .ifPresent(offender ->
-                            queue("follow:" + number, subscriber, new Notice.FollowChanged(Change.REMOVED, offender)));
+                    .ifPresent(offender -> queue(
+                            "follow:" + number,
+                            subscriber,
+                            new Notice.FollowChanged(Change.REMOVED, offender, asOf())));
             return null;
         });
     }

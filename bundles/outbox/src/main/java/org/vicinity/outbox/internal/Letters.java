@@ -148,6 +148,7 @@ final class Letters {
                                     n.insideTotal() - n.insideNow().size()))
                             .link(words.say("inside.search"), publicUrl + "/");
                 }
+                asOf(letter, n.asOf());
                 letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
             }
             return stop(letter, words.say("why.tracked"));
@@ -163,6 +164,7 @@ final class Letters {
             String key = "follow." + n.change().name().toLowerCase(Locale.ROOT);
             Letter letter = new Letter(words.say(key + ".subject")).text(words.say(key + ".text"));
             person(letter, n.offender());
+            asOf(letter, n.asOf());
             letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
             return stop(letter, words.say("why.follow"));
         }
@@ -189,7 +191,7 @@ final class Letters {
             letter.heading(words.say("alert.changes"));
             n.changeSet().changes().forEach(change -> change(letter, change));
             person(letter, offender);
-            letter.fact(words.say("fact.asof"), time(n.changeSet().enteredAt()));
+            asOf(letter, n.changeSet().enteredAt());
             letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
             if (n.followed() && isRemoval(n.changeSet())) {
                 letter.note(words.say("alert.ended"));
@@ -224,12 +226,18 @@ final class Letters {
             } else {
                 letter.text(words.say("wrong.unregistered"));
             }
-            letter.fact(words.say("fact.asof"), time(n.changeSet().enteredAt()));
+            asOf(letter, n.changeSet().enteredAt());
             if (n.followEnded()) {
                 letter.text(words.say("wrong.follow"));
             }
             letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
             return stop(letter, words.say("why.wrong")).note(words.say("alert.id", n.alertId()));
+        }
+
+        private void asOf(Letter letter, Instant asOf) {
+            if (asOf != null) {
+                letter.fact(words.say("fact.asof"), time(asOf));
+            }
         }
 
         private void change(Letter letter, RegistryChange change) {

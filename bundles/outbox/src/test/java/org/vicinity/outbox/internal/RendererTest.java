@@ -71,6 +71,16 @@ class RendererTest {
     }
 
     @Test
+    void whoStartsAWatchIsToldWhenTheDataAreFrom() {
+        assertThat(Samples.all())
+                .filteredOn(notice -> notice instanceof Notice.TrackedAddressChanged n && n.insideTotal() > 0
+                        || notice instanceof Notice.FollowChanged)
+                .hasSize(3)
+                .allSatisfy(notice -> assertThat(render(notice, "en").text())
+                        .contains("As of: November 23, 2026, 3:00", "Warning:", "fingerprints"));
+    }
+
+    @Test
     void accountMailsCarryTheirLinkAndNoWayToStopThem() {
         Message mail = render(new Notice.ConfirmEnrollment("tok", Samples.NOW), "es");
         assertThat(mail.text()).contains("https://vicinity.example/confirm?token=tok");
