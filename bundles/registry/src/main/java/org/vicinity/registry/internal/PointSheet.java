@@ -12,7 +12,6 @@ final class PointSheet {
     private final double[] longitudes;
     private final long[] times;
     private final int[] events;
-    private final int mostEvent;
 
     /** Earth-centred coordinates in metres, three a point. */
     private final double[] xyz;
@@ -38,13 +37,12 @@ final class PointSheet {
             events[i] = sorted[i].event();
             Wgs84.earthCentred(latitudes[i], longitudes[i], xyz, 3 * i);
         }
-        mostEvent = Arrays.stream(events).max().orElse(0);
     }
 
     /** How many events later than this time have a point inside; on the circle is inside. */
     long count(Location centre, int radiusFeet, long after) {
         Circle circle = new Circle(centre, radiusFeet);
-        BitSet found = new BitSet(mostEvent + 1);
+        BitSet found = new BitSet();
         double north = circle.box().north();
         for (int i = from(circle.box().south()); i < latitudes.length && latitudes[i] <= north; i++) {
             if (times[i] > after && circle.contains(latitudes[i], longitudes[i], xyz, 3 * i)) {

@@ -182,9 +182,7 @@ function tellGeocoders(geocoders) {
     names.length && text('address-leaves', { names: new Intl.ListFormat(language).format(names) }),
     ...geocoders.map((geocoder) => geocoder.attribution),
   ];
-  for (const place of document.querySelectorAll('[data-geocoders]')) {
-    place.textContent = sentences.filter(Boolean).join(' ');
-  }
+  byId('geocoders').textContent = sentences.filter(Boolean).join(' ');
 }
 
 // What this installation is and allows.
@@ -195,7 +193,9 @@ export const service = call('GET', '/service').then(({ body }) => {
   if (body.registryLate) {
     byId('late').textContent = text('freshness-late');
   }
-  tellGeocoders(body.geocoders);
+  if (byId('geocoders')) {
+    tellGeocoders(body.geocoders);
+  }
   return body;
 });
 service.catch((error) => tellError(error.message));
