@@ -125,7 +125,12 @@ final class ChannelLane implements AutoCloseable {
                     claimed = claim();
                 }
             } catch (RuntimeException | LinkageError e) {
-                LOG.warn("Messages of channel {} wait: {}", name, e.getClass().getSimpleName());
+                LOG.warn(
+                        "Messages of channel {} wait: {}",
+                        name,
+                        e instanceof IllegalStateException
+                                ? e.getMessage()
+                                : e.getClass().getSimpleName());
                 if (stopped) {
                     // The database is gone first: the leases end by themselves, or when this node starts again.
                     return;

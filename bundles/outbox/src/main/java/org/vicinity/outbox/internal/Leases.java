@@ -1,5 +1,6 @@
 package org.vicinity.outbox.internal;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.vicinity.persistence.outbox.OutboxMessage.State;
 
@@ -44,7 +46,15 @@ final class Leases {
     }
 
     /** What became of a delivery; {@code dueAt} counts for {@code QUEUED}. {@code tried} false takes the attempt back. */
-    record Mark(Lease lease, State state, long dueAt, String problem, boolean tried) {}
+    record Mark(Lease lease, State state, long dueAt, String problem, boolean tried) {
+        int attemptsMade() {
+            return lease.attempts() - (tried ? 0 : 1);
+        }
+
+        String shortProblem() {
+            return problem.substring(0, Math.min(problem.length(), REASON_LENGTH));
+        }
+    }
 
     /** Work on the transaction's connection. */
     private interface Statements<T> {
@@ -56,7 +66,8 @@ final class Leases {
             try {
                 return statements.on(manager.unwrap(Connection.class));
             } catch (SQLException e) {
-                throw new IllegalStateException("the outbox can't be written", e);
+                // The state alone: a message may show a row.
+                throw new IllegalStateException("the outbox can't be written: SQL state " + e.getSQLState());
             }
         });
     }
@@ -158,25 +169,55 @@ final class Leases {
 
     /** Marks rows whose lease is still ours. */
     void mark(List<Mark> marks, Instant now) {
-        sql(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("UPDATE outbox_message SET queue_state = ?,"
-                    + " due_at = ?, sent_at = ?, last_problem = ?, attempts = ?, claimer = NULL"
-                    + " WHERE id = ? AND claimer = ? AND attempts = ?")) {
-                for (Mark mark : marks) {
-                    Lease lease = mark.lease();
-                    String problem = mark.problem();
-                    update.setString(1, mark.state().name());
-                    update.setLong(2, mark.dueAt());
-                    update.setTimestamp(3, mark.state() == State.SENT ? Timestamp.from(now) : null);
-                    update.setString(4, problem.substring(0, Math.min(problem.length(), REASON_LENGTH)));
-                    update.setInt(5, lease.attempts() - (mark.tried() ? 0 : 1));
-                    update.setLong(6, lease.id());
-                    update.setString(7, node);
-                    update.setInt(8, lease.attempts());
-                    update.addBatch();
-                }
-                return update.executeBatch();
+        sql(connection -> Queue.isPostgres(connection)
+                ? markAtOnce(connection, marks, Timestamp.from(now))
+                : markOneByOne(connection, marks, Timestamp.from(now)));
+    }
+
+    private int markAtOnce(Connection connection, List<Mark> marks, Timestamp now) throws SQLException {
+        // The ids once more as an array, for the planner as above: a join alone may read the whole table.
+        try (PreparedStatement update = connection.prepareStatement("UPDATE outbox_message m SET queue_state = v.state,"
+                + " due_at = v.due, sent_at = CASE v.state WHEN 'SENT' THEN CAST(? AS timestamp) END, last_problem = v.problem,"
+                + " attempts = v.tried, claimer = NULL"
+                + " FROM unnest(?, ?, ?, ?, ?, ?) AS v(id, attempts, state, due, problem, tried)"
+                + " WHERE m.id = ANY(?) AND m.id = v.id AND m.claimer = ? AND m.attempts = v.attempts")) {
+            Array ids = array(connection, "bigint", marks, mark -> mark.lease().id());
+            update.setTimestamp(1, now);
+            update.setArray(2, ids);
+            update.setArray(
+                    3, array(connection, "integer", marks, mark -> mark.lease().attempts()));
+            update.setArray(
+                    4, array(connection, "varchar", marks, mark -> mark.state().name()));
+            update.setArray(5, array(connection, "bigint", marks, Mark::dueAt));
+            update.setArray(6, array(connection, "varchar", marks, Mark::shortProblem));
+            update.setArray(7, array(connection, "integer", marks, Mark::attemptsMade));
+            update.setArray(8, ids);
+            update.setString(9, node);
+            return update.executeUpdate();
+        }
+    }
+
+    private static Array array(Connection connection, String type, List<Mark> marks, Function<Mark, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, marks.stream().map(value).toArray());
+    }
+
+    private int markOneByOne(Connection connection, List<Mark> marks, Timestamp now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE outbox_message SET queue_state = ?,"
+                + " due_at = ?, sent_at = ?, last_problem = ?, attempts = ?, claimer = NULL"
+                + " WHERE id = ? AND claimer = ? AND attempts = ?")) {
+            for (Mark mark : marks) {
+                update.setString(1, mark.state().name());
+                update.setLong(2, mark.dueAt());
+                update.setTimestamp(3, mark.state() == State.SENT ? now : null);
+                update.setString(4, mark.shortProblem());
+                update.setInt(5, mark.attemptsMade());
+                update.setLong(6, mark.lease().id());
+                update.setString(7, node);
+                update.setInt(8, mark.lease().attempts());
+                update.addBatch();
             }
-        });
+            return update.executeBatch().length;
+        }
     }
 }

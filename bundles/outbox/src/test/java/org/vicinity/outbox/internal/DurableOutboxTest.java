@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.vicinity.notification.Message;
 import org.vicinity.notification.Notice;
@@ -28,22 +30,27 @@ import org.vicinity.persistence.TestDatabase;
 import org.vicinity.persistence.Vault;
 import org.vicinity.persistence.outbox.OutboxMessage;
 
+@TestInstance(Lifecycle.PER_CLASS)
 class DurableOutboxTest {
     @TempDir
     static Path folder;
 
-    private static TestDatabase database;
-    private static Vault vault;
+    private TestDatabase database;
+    private Vault vault;
     private DurableOutbox outbox;
 
+    TestDatabase database() throws IOException {
+        return new TestDatabase();
+    }
+
     @BeforeAll
-    static void open() throws IOException {
-        database = new TestDatabase();
+    void open() throws IOException {
+        database = database();
         vault = Vault.of(folder.resolve("key"));
     }
 
     @AfterAll
-    static void close() {
+    void close() throws IOException {
         database.close();
     }
 
