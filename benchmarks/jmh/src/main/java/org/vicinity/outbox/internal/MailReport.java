@@ -49,6 +49,9 @@ import org.vicinity.registry.RegistryChange;
 final class MailReport {
     private static final int ROUNDS = 3;
     private static final int SESSIONS = 16;
+    /** As the outbox has it where nobody says otherwise. */
+    private static final int USUAL_SESSIONS = 8;
+
     private static final int BYTES = 8192;
 
     /** Held, so that its level stays. */
@@ -444,7 +447,7 @@ final class MailReport {
 
         @Override
         public int concurrency() {
-            return SESSIONS;
+            return USUAL_SESSIONS;
         }
 
         @Override

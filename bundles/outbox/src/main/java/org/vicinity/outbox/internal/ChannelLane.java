@@ -187,17 +187,17 @@ final class ChannelLane implements AutoCloseable {
     private Mark delivered(Lease message) {
         long now = clock.millis();
         if (stopped || message.until() - now < TERM.minus(LATEST_START).toMillis()) {
-            return new Mark(message, State.QUEUED, now, "", false);
+            return Mark.of(message, State.QUEUED, now, "", false);
         }
         if (message.payload() == null) {
-            return new Mark(message, State.PARKED, now, "taken back", false);
+            return Mark.of(message, State.PARKED, now, "taken back", false);
         }
         Message rendered;
         try {
             Payload payload = queue.open(message.payload());
             long wait = rate.waitMillis(payload.to(), now, message.isUrgent());
             if (wait > 0) {
-                return new Mark(message, State.QUEUED, now + wait, "", false);
+                return Mark.of(message, State.QUEUED, now + wait, "", false);
             }
             rendered = renderer.render(queue.messageId(message, domain), payload);
         } catch (RuntimeException e) {
@@ -206,7 +206,7 @@ final class ChannelLane implements AutoCloseable {
                     "Message {} can't be rendered: {}",
                     message.id(),
                     e.getClass().getSimpleName());
-            return new Mark(
+            return Mark.of(
                     message,
                     State.PARKED,
                     now,
@@ -226,19 +226,19 @@ final class ChannelLane implements AutoCloseable {
     private Mark mark(Lease message, Outcome outcome) {
         long now = clock.millis();
         if (outcome instanceof Outcome.Delivered) {
-            return new Mark(message, State.SENT, now, "", true);
+            return Mark.of(message, State.SENT, 0, "", true);
         }
         if (outcome instanceof Outcome.Refused refused) {
-            return new Mark(message, State.PARKED, now, "refused: " + refused.reason(), true);
+            return Mark.of(message, State.PARKED, now, "refused: " + refused.reason(), true);
         }
         Outcome.Retry retry = outcome instanceof Outcome.Retry r ? r : new Outcome.Retry("no outcome", null);
         if (now - message.createdAt().toEpochMilli() > GIVE_UP.toMillis() && message.attempts() > 1) {
-            return new Mark(message, State.PARKED, now, "given up: " + retry.reason(), true);
+            return Mark.of(message, State.PARKED, now, "given up: " + retry.reason(), true);
         }
         long wait = retry.after() == null
                 ? schedule(message.attempts())
                 : Math.min(retry.after().toMillis(), GIVE_UP.toMillis());
-        return new Mark(message, State.QUEUED, now + Math.max(0, wait), String.valueOf(retry.reason()), true);
+        return Mark.of(message, State.QUEUED, now + Math.max(0, wait), String.valueOf(retry.reason()), true);
     }
 
     /** One minute, half as much again each time, spread so that not all come back at once. */

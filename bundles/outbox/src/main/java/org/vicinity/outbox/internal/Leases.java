@@ -1,6 +1,9 @@
 package org.vicinity.outbox.internal;
 
-import java.sql.Array;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.vicinity.persistence.outbox.OutboxMessage.State;
 
@@ -45,14 +48,24 @@ final class Leases {
         }
     }
 
-    /** What became of a delivery; {@code dueAt} counts for {@code QUEUED}. {@code tried} false takes the attempt back. */
-    record Mark(Lease lease, State state, long dueAt, String problem, boolean tried) {
-        int attemptsMade() {
-            return lease.attempts() - (tried ? 0 : 1);
+    /** What became of a delivery. */
+    record Mark(Lease lease, Change change) {
+        static Mark of(Lease lease, State state, long dueAt, String problem, boolean tried) {
+            return new Mark(lease, new Change(state, lease.attempts(), dueAt, problem, tried));
         }
+    }
 
-        String shortProblem() {
-            return problem.substring(0, Math.min(problem.length(), REASON_LENGTH));
+    /**
+     * The part of a mark that messages may share.
+     *
+     * @param attempts with the one it is about
+     * @param dueAt counts for {@code QUEUED}; when it was given up for {@code PARKED}; else 0
+     * @param problem cut to what the table takes
+     * @param tried false takes the attempt back
+     */
+    record Change(State state, int attempts, long dueAt, String problem, boolean tried) {
+        Change {
+            problem = problem.substring(0, Math.min(problem.length(), REASON_LENGTH));
         }
     }
 
@@ -74,21 +87,23 @@ final class Leases {
 
     /** Leases of this node's former life. */
     void freeOwn(long now) {
-        free("claimer = ?", node, now);
+        free(now, "claimer = ?", node);
     }
 
     /** Leases on a channel that ended without a mark: whoever had them is gone, or too slow. */
     void freeEnded(String channel, long now) {
-        free("due_at <= " + now + " AND channel = ?", channel, now);
+        free(now, "channel = ? AND due_at <= ?", channel, now);
     }
 
-    private void free(String which, String value, long now) {
+    private void free(long now, String which, Object... values) {
         sql(connection -> {
             try (PreparedStatement update = connection.prepareStatement("UPDATE outbox_message SET"
                     + " queue_state = 'QUEUED', claimer = NULL, due_at = ? WHERE queue_state = 'SENDING' AND "
                     + which)) {
                 update.setLong(1, now);
-                update.setString(2, value);
+                for (int i = 0; i < values.length; i++) {
+                    update.setObject(i + 2, values[i]);
+                }
                 return update.executeUpdate();
             }
         });
@@ -170,54 +185,46 @@ final class Leases {
     /** Marks rows whose lease is still ours. */
     void mark(List<Mark> marks, Instant now) {
         sql(connection -> Queue.isPostgres(connection)
-                ? markAtOnce(connection, marks, Timestamp.from(now))
+                ? markTogether(connection, marks, Timestamp.from(now))
                 : markOneByOne(connection, marks, Timestamp.from(now)));
     }
 
-    private int markAtOnce(Connection connection, List<Mark> marks, Timestamp now) throws SQLException {
-        // The ids once more as an array, for the planner as above: a join alone may read the whole table.
-        try (PreparedStatement update = connection.prepareStatement("UPDATE outbox_message m SET queue_state = v.state,"
-                + " due_at = v.due, sent_at = CASE v.state WHEN 'SENT' THEN CAST(? AS timestamp) END, last_problem = v.problem,"
-                + " attempts = v.tried, claimer = NULL"
-                + " FROM unnest(?, ?, ?, ?, ?, ?) AS v(id, attempts, state, due, problem, tried)"
-                + " WHERE m.id = ANY(?) AND m.id = v.id AND m.claimer = ? AND m.attempts = v.attempts")) {
-            Array ids = array(connection, "bigint", marks, mark -> mark.lease().id());
-            update.setTimestamp(1, now);
-            update.setArray(2, ids);
-            update.setArray(
-                    3, array(connection, "integer", marks, mark -> mark.lease().attempts()));
-            update.setArray(
-                    4, array(connection, "varchar", marks, mark -> mark.state().name()));
-            update.setArray(5, array(connection, "bigint", marks, Mark::dueAt));
-            update.setArray(6, array(connection, "varchar", marks, Mark::shortProblem));
-            update.setArray(7, array(connection, "integer", marks, Mark::attemptsMade));
-            update.setArray(8, ids);
-            update.setString(9, node);
-            return update.executeUpdate();
-        }
-    }
+    private static final String MARK = "UPDATE outbox_message SET queue_state = ?, due_at = ?, sent_at = ?,"
+            + " last_problem = ?, attempts = ?, claimer = NULL WHERE claimer = ? AND attempts = ? AND id = ";
 
-    private static Array array(Connection connection, String type, List<Mark> marks, Function<Mark, Object> value)
-            throws SQLException {
-        return connection.createArrayOf(type, marks.stream().map(value).toArray());
-    }
-
-    private int markOneByOne(Connection connection, List<Mark> marks, Timestamp now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE outbox_message SET queue_state = ?,"
-                + " due_at = ?, sent_at = ?, last_problem = ?, attempts = ?, claimer = NULL"
-                + " WHERE id = ? AND claimer = ? AND attempts = ?")) {
-            for (Mark mark : marks) {
-                update.setString(1, mark.state().name());
-                update.setLong(2, mark.dueAt());
-                update.setTimestamp(3, mark.state() == State.SENT ? now : null);
-                update.setString(4, mark.shortProblem());
-                update.setInt(5, mark.attemptsMade());
-                update.setLong(6, mark.lease().id());
-                update.setString(7, node);
-                update.setInt(8, mark.lease().attempts());
+    /** What became the same of many, as of nearly all, is one statement. */
+    private int markTogether(Connection connection, List<Mark> marks, Timestamp now) throws SQLException {
+        Map<Change, List<Long>> changes = marks.stream()
+                .collect(groupingBy(Mark::change, mapping(mark -> mark.lease().id(), toList())));
+        try (PreparedStatement update = connection.prepareStatement(MARK + "ANY(?)")) {
+            for (Map.Entry<Change, List<Long>> change : changes.entrySet()) {
+                set(update, change.getKey(), now);
+                update.setArray(
+                        8, connection.createArrayOf("bigint", change.getValue().toArray()));
                 update.addBatch();
             }
             return update.executeBatch().length;
         }
+    }
+
+    private int markOneByOne(Connection connection, List<Mark> marks, Timestamp now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(MARK + "?")) {
+            for (Mark mark : marks) {
+                set(update, mark.change(), now);
+                update.setLong(8, mark.lease().id());
+                update.addBatch();
+            }
+            return update.executeBatch().length;
+        }
+    }
+
+    private void set(PreparedStatement update, Change change, Timestamp now) throws SQLException {
+        update.setString(1, change.state().name());
+        update.setLong(2, change.dueAt());
+        update.setTimestamp(3, change.state() == State.SENT ? now : null);
+        update.setString(4, change.problem());
+        update.setInt(5, change.attempts() - (change.tried() ? 0 : 1));
+        update.setString(6, node);
+        update.setInt(7, change.attempts());
     }
 }

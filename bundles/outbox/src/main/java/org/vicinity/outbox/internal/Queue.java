@@ -44,14 +44,20 @@ final class Queue {
         jpa.tx(manager -> {
             for (int from = 0; from < entries.size(); from += CHUNK) {
                 List<Outbox.Entry> chunk = entries.subList(from, Math.min(entries.size(), from + CHUNK));
-                Set<String> known = known(manager, chunk);
+                Connection connection = manager.unwrap(Connection.class);
                 try {
-                    insert(
-                            manager.unwrap(Connection.class),
-                            chunk.stream()
-                                    .filter(entry -> known.add(entry.key()))
-                                    .toList(),
-                            now);
+                    if (isPostgres(connection)) {
+                        insert(connection, chunk, " ON CONFLICT (message_key) DO NOTHING", now);
+                    } else {
+                        Set<String> known = known(manager, chunk);
+                        insert(
+                                connection,
+                                chunk.stream()
+                                        .filter(entry -> known.add(entry.key()))
+                                        .toList(),
+                                "",
+                                now);
+                    }
                 } catch (SQLException e) {
                     throw new IllegalStateException("messages can't be queued", e);
                 }
@@ -73,11 +79,12 @@ final class Queue {
     }
 
     /** In plain SQL: as entities, the messages of a large change would stay in memory until the commit. */
-    private void insert(Connection connection, List<Outbox.Entry> entries, Instant now) throws SQLException {
+    private void insert(Connection connection, List<Outbox.Entry> entries, String conflict, Instant now)
+            throws SQLException {
         Iterator<Long> ids = ids(connection, entries.size()).iterator();
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO outbox_message (id, message_key,"
                 + " channel, subscriber_id, change_set_id, kind, priority, payload, queue_state, attempts, due_at,"
-                + " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', 0, ?, ?)")) {
+                + " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', 0, ?, ?)" + conflict)) {
             for (Outbox.Entry entry : entries) {
                 Notice notice = entry.notice();
                 Payload payload = new Payload(entry.to(), entry.language(), entry.unsubscribeToken(), notice);

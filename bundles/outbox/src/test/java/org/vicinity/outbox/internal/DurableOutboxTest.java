@@ -195,7 +195,7 @@ class DurableOutboxTest {
                         leases()
                                 .claim("email", 1, Duration.ofSeconds(1), System.currentTimeMillis() + 3_600_000)
                                 .stream()
-                                .map(m -> new Leases.Mark(m, OutboxMessage.State.QUEUED, 0, "", true))
+                                .map(m -> Leases.Mark.of(m, OutboxMessage.State.QUEUED, 0, "", true))
                                 .toList(),
                         Clock.systemUTC().instant());
         outbox.addChannel(channel);
@@ -217,7 +217,7 @@ class DurableOutboxTest {
         outbox = outbox();
         assertThat(leases().claim("email", 10, Duration.ofHours(1), later)).hasSize(1);
         leases().mark(
-                        List.of(new Leases.Mark(old.get(0), OutboxMessage.State.SENT, 0, "", true)),
+                        List.of(Leases.Mark.of(old.get(0), OutboxMessage.State.SENT, 0, "", true)),
                         Clock.systemUTC().instant());
         assertThat(inState("sending")).isOne();
     }
@@ -265,7 +265,7 @@ class DurableOutboxTest {
             assertThat(told.alert()).isNull();
         });
         leases().mark(
-                        List.of(new Leases.Mark(sending.get(0), OutboxMessage.State.QUEUED, 0, "busy", true)),
+                        List.of(Leases.Mark.of(sending.get(0), OutboxMessage.State.QUEUED, 0, "busy", true)),
                         Clock.systemUTC().instant());
         Recorder channel = accepting();
         outbox.addChannel(channel);
