@@ -58,7 +58,7 @@ public class AlertTraceCommand implements Action {
             step(
                     "accepted",
                     message.sentAt(),
-                    what + ", " + message.state() + ", tried " + message.attempts() + " times"
+                    what + ", " + message.state() + ", attempt " + message.attempts()
                             + (message.problem().isEmpty() ? "" : ": " + message.problem()));
         }
         table.print(System.out);

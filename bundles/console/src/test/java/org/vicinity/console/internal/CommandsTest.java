@@ -382,7 +382,7 @@ class CommandsTest {
                         "seen | 2026-01-31T12:00:00.020Z |",
                         "matched | 2026-01-31T12:00:00.030Z | settled",
                         "queued | 2026-01-31T12:00:00.035Z | alert by email",
-                        "accepted | 2026-01-31T12:00:00.090Z | alert by email, sent, tried 1 times");
+                        "accepted | 2026-01-31T12:00:00.090Z | alert by email, sent, attempt 1");
         assertThatThrownBy(() -> Run.command(new AlertTraceCommand(), Map.of("id", "7")))
                 .hasMessageContaining("looks like 7-42");
     }

@@ -126,8 +126,9 @@ final class Letters {
                     .text(words.say(key + ".text", place))
                     .fact(words.say("fact.address"), n.address());
             if (n.change() != Notice.Change.REMOVED) {
-                letter.fact(words.say("fact.radius"), distance(n.radiusFeet()))
-                        .heading(words.say("inside.heading", n.insideTotal()));
+                letter.fact(words.say("fact.radius"), distance(n.radiusFeet()));
+                asOf(letter, n.asOf());
+                letter.heading(words.say("inside.heading", n.insideTotal()));
                 if (n.insideNow().isEmpty()) {
                     letter.text(words.say("inside.none"));
                 }
@@ -148,7 +149,6 @@ final class Letters {
                                     n.insideTotal() - n.insideNow().size()))
                             .link(words.say("inside.search"), publicUrl + "/");
                 }
-                asOf(letter, n.asOf());
                 letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
             }
             return stop(letter, words.say("why.tracked"));
@@ -163,8 +163,7 @@ final class Letters {
         private Letter follow(Notice.FollowChanged n) {
             String key = "follow." + n.change().name().toLowerCase(Locale.ROOT);
             Letter letter = new Letter(words.say(key + ".subject")).text(words.say(key + ".text"));
-            person(letter, n.offender());
-            asOf(letter, n.asOf());
+            person(letter, n.offender(), n.asOf());
             letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
             return stop(letter, words.say("why.follow"));
         }
@@ -190,8 +189,7 @@ final class Letters {
             }
             letter.heading(words.say("alert.changes"));
             n.changeSet().changes().forEach(change -> change(letter, change));
-            person(letter, offender);
-            asOf(letter, n.changeSet().enteredAt());
+            person(letter, offender, n.changeSet().enteredAt());
             letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
             if (n.followed() && isRemoval(n.changeSet())) {
                 letter.note(words.say("alert.ended"));
@@ -222,11 +220,13 @@ final class Letters {
             if (registered) {
                 offender.addresses().forEach(address -> fact(letter, "fact.registered", address, null));
                 fact(letter, "fact.status", null, offender.status());
-                letter.link(words.say("record"), recordUrl(offender));
             } else {
                 letter.text(words.say("wrong.unregistered"));
             }
             asOf(letter, n.changeSet().enteredAt());
+            if (registered) {
+                letter.link(words.say("record"), recordUrl(offender));
+            }
             if (n.followEnded()) {
                 letter.text(words.say("wrong.follow"));
             }
@@ -265,7 +265,7 @@ final class Letters {
                     .anyMatch(change -> change.kind() == RegistryChange.Kind.OFFENDER_REMOVED);
         }
 
-        private void person(Letter letter, OffenderRecord o) {
+        private void person(Letter letter, OffenderRecord o, Instant asOf) {
             letter.heading(words.say("person"))
                     .fact(words.say("fact.name"), o.name().full())
                     .fact(
@@ -288,8 +288,9 @@ final class Letters {
                                     .map(offense -> offense.convictedOn() == null
                                             ? offense.description()
                                             : offense.description() + " (" + date(offense.convictedOn()) + ")")
-                                    .collect(Collectors.joining("; ")))
-                    .link(words.say("record"), recordUrl(o));
+                                    .collect(Collectors.joining("; ")));
+            asOf(letter, asOf);
+            letter.link(words.say("record"), recordUrl(o));
         }
 
         private Letter stop(Letter letter, String why) {
