@@ -40,6 +40,52 @@ public record OffenderRecord(
         addresses = List.copyOf(addresses);
     }
 
+    /** The same person with other offenses. */
+    public OffenderRecord withOffenses(List<Offense> others) {
+        return new OffenderRecord(
+                id,
+                name,
+                aliases,
+                dateOfBirth,
+                sex,
+                race,
+                heightInches,
+                weightPounds,
+                hair,
+                eyes,
+                marks,
+                photoUrl,
+                tier,
+                status,
+                others,
+                vehicles,
+                addresses,
+                updatedAt);
+    }
+
+    /** The same person at other addresses, as observed then. */
+    public OffenderRecord withAddresses(List<Address> others, Instant observedAt) {
+        return new OffenderRecord(
+                id,
+                name,
+                aliases,
+                dateOfBirth,
+                sex,
+                race,
+                heightInches,
+                weightPounds,
+                hair,
+                eyes,
+                marks,
+                photoUrl,
+                tier,
+                status,
+                offenses,
+                vehicles,
+                others,
+                observedAt);
+    }
+
     /** A person's name; missing parts are empty. */
     public record Name(String first, String middle, String last, String suffix) {
         /** {@code First Middle Last Suffix}, in one line. */

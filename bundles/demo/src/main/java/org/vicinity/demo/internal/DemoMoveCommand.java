@@ -106,25 +106,7 @@ public class DemoMoveCommand implements Action {
             addresses.remove(home);
             addresses.add(new OffenderRecord.Address(
                     AddressType.HOME, to.line(), Town.NAME, Town.COUNTY, Town.STATE, Town.ZIP, to.location()));
-            return new OffenderRecord(
-                    record.id(),
-                    record.name(),
-                    record.aliases(),
-                    record.dateOfBirth(),
-                    record.sex(),
-                    record.race(),
-                    record.heightInches(),
-                    record.weightPounds(),
-                    record.hair(),
-                    record.eyes(),
-                    record.marks(),
-                    record.photoUrl(),
-                    record.tier(),
-                    record.status(),
-                    record.offenses(),
-                    record.vehicles(),
-                    addresses,
-                    Instant.now());
+            return record.withAddresses(addresses, Instant.now());
         }
     }
 }

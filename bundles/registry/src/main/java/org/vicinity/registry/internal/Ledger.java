@@ -332,12 +332,12 @@ public final class Ledger {
     }
 
     static OffenderRecord record(Offender offender, List<RegisteredAddress> addresses) {
-        return Records.with(
-                RecordJson.read(offender.json()),
-                addresses.stream()
-                        .sorted(Comparator.comparingInt(RegisteredAddress::position))
-                        .map(RegisteredAddress::address)
-                        .toList(),
-                offender.updatedAt());
+        return RecordJson.read(offender.json())
+                .withAddresses(
+                        addresses.stream()
+                                .sorted(Comparator.comparingInt(RegisteredAddress::position))
+                                .map(RegisteredAddress::address)
+                                .toList(),
+                        offender.updatedAt());
     }
 }

@@ -3,7 +3,6 @@ package org.vicinity.registry.internal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -203,31 +202,5 @@ final class Records {
         return location == null
                 ? ""
                 : Math.round(location.latitude() * 1e7) + "," + Math.round(location.longitude() * 1e7);
-    }
-
-    static OffenderRecord withoutAddresses(OffenderRecord record) {
-        return with(record, List.of(), null);
-    }
-
-    static OffenderRecord with(OffenderRecord record, List<OffenderRecord.Address> addresses, Instant updatedAt) {
-        return new OffenderRecord(
-                record.id(),
-                record.name(),
-                record.aliases(),
-                record.dateOfBirth(),
-                record.sex(),
-                record.race(),
-                record.heightInches(),
-                record.weightPounds(),
-                record.hair(),
-                record.eyes(),
-                record.marks(),
-                record.photoUrl(),
-                record.tier(),
-                record.status(),
-                record.offenses(),
-                record.vehicles(),
-                addresses,
-                updatedAt);
     }
 }

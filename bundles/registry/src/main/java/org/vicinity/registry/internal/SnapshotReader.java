@@ -332,45 +332,9 @@ final class SnapshotReader {
                 .forEach(addresses::add);
         Set<OffenderRecord.Offense> offenses = new LinkedHashSet<>(before.offenses());
         offenses.addAll(more.offenses());
-        OffenderRecord merged = new OffenderRecord(
-                more.id(),
-                more.name(),
-                more.aliases(),
-                more.dateOfBirth(),
-                more.sex(),
-                more.race(),
-                more.heightInches(),
-                more.weightPounds(),
-                more.hair(),
-                more.eyes(),
-                more.marks(),
-                more.photoUrl(),
-                more.tier(),
-                more.status(),
-                List.copyOf(offenses),
-                more.vehicles(),
-                addresses,
-                null);
-        OffenderRecord same = new OffenderRecord(
-                before.id(),
-                before.name(),
-                before.aliases(),
-                before.dateOfBirth(),
-                before.sex(),
-                before.race(),
-                before.heightInches(),
-                before.weightPounds(),
-                before.hair(),
-                before.eyes(),
-                before.marks(),
-                before.photoUrl(),
-                before.tier(),
-                before.status(),
-                List.copyOf(offenses),
-                before.vehicles(),
-                addresses,
-                null);
-        if (!merged.equals(same)) {
+        List<OffenderRecord.Offense> all = List.copyOf(offenses);
+        OffenderRecord merged = more.withOffenses(all).withAddresses(addresses, null);
+        if (!merged.equals(before.withOffenses(all).withAddresses(addresses, null))) {
             throw new InvalidRecordException("id", "contradicts an earlier row of this id");
         }
         return Records.clean(merged);

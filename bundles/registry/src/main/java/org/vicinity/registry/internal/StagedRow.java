@@ -33,7 +33,7 @@ record StagedRow(String id, long line, Kind kind, String fingerprint, String jso
     }
 
     static StagedRow of(OffenderRecord record, long line) {
-        String json = RecordJson.text(RecordJson.write(Records.withoutAddresses(record)));
+        String json = RecordJson.text(RecordJson.write(record.withAddresses(List.of(), null)));
         return new StagedRow(
                 record.id(),
                 line,
@@ -59,7 +59,7 @@ record StagedRow(String id, long line, Kind kind, String fingerprint, String jso
     }
 
     OffenderRecord record() {
-        return Records.with(RecordJson.read(json), RecordJson.addresses(addresses), null);
+        return RecordJson.read(json).withAddresses(RecordJson.addresses(addresses), null);
     }
 
     /** How the points of the addresses were found, in their order; empty where the authority gave those that are there. */

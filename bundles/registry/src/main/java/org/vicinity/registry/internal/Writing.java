@@ -143,7 +143,7 @@ final class Writing implements AutoCloseable {
         differences.entered().forEach(row -> newRows.address(feed, row));
         differences.gone().forEach(manager::remove);
         changes.addAll(differences.changes());
-        log(Records.with(record, differences.addresses(), now), changes);
+        log(record.withAddresses(differences.addresses(), now), changes);
     }
 
     void remove(List<String> ids) {
@@ -155,7 +155,7 @@ final class Writing implements AutoCloseable {
             rows.forEach(manager::remove);
             offender.remove(now);
             offender.written(number);
-            log(Records.with(last, last.addresses(), now), List.of(change(Kind.OFFENDER_REMOVED)));
+            log(last.withAddresses(last.addresses(), now), List.of(change(Kind.OFFENDER_REMOVED)));
         }
         flush();
         handOut(ids);
@@ -214,7 +214,7 @@ final class Writing implements AutoCloseable {
                 .toList();
         boolean told = changes.stream().anyMatch(set.revokes() == null ? alerting : Writing::notOnlyWriting);
         OffenderRecord mapped =
-                Records.with(record, record.addresses().stream().map(located).toList(), record.updatedAt());
+                record.withAddresses(record.addresses().stream().map(located).toList(), record.updatedAt());
         set.decide(
                 number,
                 RecordJson.text(RecordJson.write(mapped)),

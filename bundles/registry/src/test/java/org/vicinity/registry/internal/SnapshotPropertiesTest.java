@@ -280,7 +280,7 @@ class SnapshotPropertiesTest {
                 .sorted()
                 .collect(Collectors.joining(
                         "; ",
-                        Records.withoutAddresses(record)
+                        record.withAddresses(List.of(), null)
                                 .toString()
                                 .replace(feed, "")
                                 .toUpperCase(Locale.ROOT),
