@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +20,10 @@ import org.apache.aries.jpa.template.JpaTemplate;
 import org.apache.aries.jpa.template.TransactionType;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vicinity.geocoding.Location;
 import org.vicinity.persistence.registry.Offender;
 import org.vicinity.persistence.registry.RegisteredAddress;
@@ -32,6 +38,7 @@ import org.vicinity.registry.internal.SearchIndex.Found;
 /** The registry's copy in the database. */
 @Component
 public final class StoredRegistry implements Registry {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredRegistry.class);
     private static final int CHUNK = 500;
 
     @Reference
@@ -41,15 +48,43 @@ public final class StoredRegistry implements Registry {
     private final Ledger ledger;
     private final CurrentIndex index;
     private final ForecastPoints forecastPoints;
+    private final ScheduledExecutorService indexing;
+    /** The indexing thread's alone: said once. */
+    private boolean behind;
 
     @Activate
     public StoredRegistry(@Reference(target = "(osgi.unit.name=vicinity)") JpaTemplate jpa, @Reference Ledger ledger) {
         this.jpa = jpa;
         this.ledger = ledger;
         index = new CurrentIndex(jpa, ledger::newest);
-        // So that the first who search need not wait.
-        new Thread(index::get, "vicinity-registry-search").start();
         forecastPoints = new ForecastPoints(jpa, ledger::isWriting);
+        indexing = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "vicinity-registry-search");
+            thread.setDaemon(true);
+            return thread;
+        });
+        indexing.scheduleWithFixedDelay(this::catchUp, 0, 1, TimeUnit.SECONDS);
+    }
+
+    @Deactivate
+    void stop() {
+        // Not interrupted: Derby takes that badly.
+        indexing.shutdown();
+    }
+
+    /** So that the first who search after a start or an import need not wait. */
+    private void catchUp() {
+        try {
+            index.get();
+            behind = false;
+        } catch (RuntimeException e) {
+            if (!behind) {
+                LOG.warn(
+                        "The search does not know the newest changes: {}",
+                        e.getClass().getSimpleName());
+            }
+            behind = true;
+        }
     }
 
     @Override

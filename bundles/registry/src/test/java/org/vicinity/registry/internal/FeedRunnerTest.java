@@ -49,6 +49,7 @@ class FeedRunnerTest {
     void stop() throws InterruptedException {
         runner.deactivate();
         imports.deactivate();
+        registry.stop();
         database.close();
     }
 

@@ -74,6 +74,7 @@ final class ImportSpeed {
             speed.measure("unchanged", 0);
             speed.measure("changed", 1);
             imports.deactivate();
+            registry.stop();
             System.out.printf(
                     Locale.ROOT,
                     "{\"offenders\":%d%s,\"maxHeapMB\":%d}%n",

@@ -78,6 +78,7 @@ class OffenderTrackingTest {
         if (finder != null) {
             finder.deactivate();
         }
+        registry.stop();
         database.close();
     }
 

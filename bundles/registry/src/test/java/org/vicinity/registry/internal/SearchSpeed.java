@@ -106,7 +106,9 @@ final class SearchSpeed {
             System.out.printf(
                     Locale.ROOT, "%d offenders entered in %.0f s%n", count, (System.nanoTime() - began) / 1e9);
             measureIndex(new CurrentIndex(database.template(), new Ledger(database.template())::newest));
-            measure(new StoredRegistry(database.template(), ledger), samples);
+            StoredRegistry registry = new StoredRegistry(database.template(), ledger);
+            measure(registry, samples);
+            registry.stop();
         } finally {
             database.close();
         }

@@ -49,6 +49,8 @@ class SearchTest {
 
     @AfterAll
     void close() {
+        registry.stop();
+        other.stop();
         database.close();
     }
 

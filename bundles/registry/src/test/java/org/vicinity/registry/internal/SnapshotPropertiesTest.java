@@ -72,6 +72,7 @@ class SnapshotPropertiesTest {
 
     @AfterContainer
     static void stop() throws IOException {
+        registry.stop();
         database.close();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Collections.reverseOrder())
