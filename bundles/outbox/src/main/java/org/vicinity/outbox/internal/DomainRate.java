@@ -3,11 +3,14 @@ package org.vicinity.outbox.internal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** So many messages a second to one receiving domain: large providers refuse what comes faster. */
+/** So many messages of one channel a second to one receiving host or domain: large providers refuse what comes faster. */
 final class DomainRate {
     private static final long SECOND = 1000;
     private static final int DOMAINS = 10_000;
+    private static final Pattern HOST = Pattern.compile("https?://([^/?#:\\s]+)");
 
     private final int perSecond;
     private final Map<String, Traffic> domains = new ConcurrentHashMap<>();
@@ -36,7 +39,7 @@ final class DomainRate {
         if (domains.size() > DOMAINS) {
             domains.values().removeIf(old -> old.second() != second && old.busyUntil() < now);
         }
-        String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        String domain = domain(to);
         Traffic traffic = domains.compute(domain, (key, old) -> {
             int used = old == null || old.second() != second ? 1 : old.used() + 1;
             long busyUntil = old == null ? 0 : old.busyUntil();
@@ -45,5 +48,12 @@ final class DomainRate {
                     : new Traffic(second, perSecond + 1, Math.max(busyUntil, now + SECOND / 2) + SECOND / perSecond);
         });
         return urgent || traffic.used() <= perSecond ? 0 : traffic.busyUntil() - now;
+    }
+
+    /** Of an e-mail address what follows the at sign, of a URL its host, else the whole. */
+    private static String domain(String to) {
+        Matcher url = HOST.matcher(to);
+        String domain = url.lookingAt() ? url.group(1) : to.substring(to.lastIndexOf('@') + 1);
+        return domain.toLowerCase(Locale.ROOT);
     }
 }

@@ -42,7 +42,7 @@ public final class DurableOutbox implements Outbox {
     private final Renderer renderer;
     private final String domain;
     private final Clock clock;
-    private final DomainRate rate;
+    private final int domainRate;
     private final int concurrency;
     private final Map<NotificationChannel, ChannelLane> lanes = new ConcurrentHashMap<>();
     private final Map<NotificationChannel, String> names = new ConcurrentHashMap<>();
@@ -70,7 +70,7 @@ public final class DurableOutbox implements Outbox {
         renderer = new Renderer(
                 publicUrl, settings.senderName(), settings.senderAddress(), ZoneId.of(settings.timeZone()));
         domain = Letters.host(publicUrl);
-        rate = new DomainRate(settings.domainRate());
+        domainRate = settings.domainRate();
         concurrency = settings.concurrency();
         leases.freeOwn(clock.millis());
         Duration kept = Duration.ofDays(settings.contentDays());
@@ -122,7 +122,18 @@ public final class DurableOutbox implements Outbox {
             return;
         }
         names.put(channel, name);
-        lanes.put(channel, new ChannelLane(channel, name, queue, leases, renderer, domain, clock, rate, concurrency));
+        lanes.put(
+                channel,
+                new ChannelLane(
+                        channel,
+                        name,
+                        queue,
+                        leases,
+                        renderer,
+                        domain,
+                        clock,
+                        new DomainRate(domainRate),
+                        concurrency));
         LOG.info("Channel {} is there", name);
     }
 

@@ -22,6 +22,6 @@ public @interface Settings {
     @AttributeDefinition(description = "days after which the content of what was sent is erased")
     int contentDays() default 7;
 
-    @AttributeDefinition(description = "messages a second to one receiving domain; 0: no limit")
+    @AttributeDefinition(description = "messages a second to one receiving domain, by channel; 0: no limit")
     int domainRate() default 50;
 }

@@ -34,6 +34,16 @@ class DomainRateTest {
     }
 
     @Test
+    void aWebhookIsOfItsHost() {
+        DomainRate rate = new DomainRate(1);
+        assertThat(rate.waitMillis("https://hooks.example/a@b?to=c@example.org", NOW, false))
+                .isZero();
+        assertThat(rate.waitMillis("https://HOOKS.example:8443/other", NOW, false))
+                .isPositive();
+        assertThat(rate.waitMillis("a@example.org", NOW, false)).isZero();
+    }
+
+    @Test
     void knowsNoLimitWhereNoneIsSet() {
         DomainRate rate = new DomainRate(0);
         for (int i = 0; i < 1000; i++) {
