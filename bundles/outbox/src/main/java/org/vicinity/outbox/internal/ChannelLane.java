@@ -37,7 +37,10 @@ final class ChannelLane implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final double RETRY_FACTOR = 1.5;
     private static final Duration LONGEST_RETRY = Duration.ofHours(6);
-    private static final Duration GIVE_UP = Duration.ofDays(3);
+    private static final Duration LONGEST_ASKED = Duration.ofDays(1);
+    /** The schedule spreads them over 69 hours. What waited for an absent channel has as many. */
+    private static final int ATTEMPTS = 25;
+
     private static final double JITTER = 0.2;
 
     private final NotificationChannel channel;
@@ -114,7 +117,7 @@ final class ChannelLane implements AutoCloseable {
 
     private void run() {
         List<Mark> done = new ArrayList<>();
-        while (!stopped || underway > 0 || !done.isEmpty()) {
+        while (!stopped || isUnderway() || !done.isEmpty()) {
             boolean claimed = false;
             try {
                 if (!done.isEmpty()) {
@@ -150,6 +153,11 @@ final class ChannelLane implements AutoCloseable {
         }
     }
 
+    /** What a stop that took too long cut off gets no mark any more: its leases end by themselves. */
+    private boolean isUnderway() {
+        return underway > 0 && !(deliverers.isTerminated() && marks.isEmpty());
+    }
+
     /** Claims about as much as is delivered in half a second, so that what is urgent never waits behind much more. */
     private boolean claim() {
         long now = clock.millis();
@@ -166,7 +174,7 @@ final class ChannelLane implements AutoCloseable {
         // Where there was less to claim than asked for, the batch shrinks again.
         claimedAt = due.size() < batch ? 0 : now;
         underway += due.size();
-        due.forEach(message -> deliverers.execute(() -> marks.add(delivered(message))));
+        due.forEach(message -> deliverers.execute(() -> marks.add(mark(message))));
         return !due.isEmpty();
     }
 
@@ -181,6 +189,16 @@ final class ChannelLane implements AutoCloseable {
                 marks.drainTo(done);
             }
             underway -= done.size();
+        }
+    }
+
+    /** Whatever happens, there is a mark: one that was missing would be waited for, for ever. */
+    private Mark mark(Lease message) {
+        try {
+            return delivered(message);
+        } catch (Throwable e) {
+            LOG.warn("Message {} failed: {}", message.id(), e.getClass().getSimpleName());
+            return mark(message, new Outcome.Retry(e.getClass().getSimpleName(), null));
         }
     }
 
@@ -232,13 +250,19 @@ final class ChannelLane implements AutoCloseable {
             return Mark.of(message, State.PARKED, now, "refused: " + refused.reason(), true);
         }
         Outcome.Retry retry = outcome instanceof Outcome.Retry r ? r : new Outcome.Retry("no outcome", null);
-        if (now - message.createdAt().toEpochMilli() > GIVE_UP.toMillis() && message.attempts() > 1) {
+        if (message.attempts() >= ATTEMPTS) {
             return Mark.of(message, State.PARKED, now, "given up: " + retry.reason(), true);
         }
-        long wait = retry.after() == null
-                ? schedule(message.attempts())
-                : Math.min(retry.after().toMillis(), GIVE_UP.toMillis());
-        return Mark.of(message, State.QUEUED, now + Math.max(0, wait), String.valueOf(retry.reason()), true);
+        long wait = Math.max(schedule(message.attempts()), asked(retry.after()));
+        return Mark.of(message, State.QUEUED, now + wait, String.valueOf(retry.reason()), true);
+    }
+
+    /** Not before the time that a channel names; not much sooner than by the schedule, or it could keep us busy. */
+    private static long asked(Duration after) {
+        if (after == null || after.isNegative()) {
+            return 0;
+        }
+        return after.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED.toMillis() : after.toMillis();
     }
 
     /** One minute, half as much again each time, spread so that not all come back at once. */

@@ -60,12 +60,13 @@ final class Leases {
      *
      * @param attempts with the one it is about
      * @param dueAt counts for {@code QUEUED}; when it was given up for {@code PARKED}; else 0
-     * @param problem cut to what the table takes
+     * @param problem as one line, cut to what the table takes
      * @param tried false takes the attempt back
      */
     record Change(State state, int attempts, long dueAt, String problem, boolean tried) {
         Change {
-            problem = problem.substring(0, Math.min(problem.length(), REASON_LENGTH));
+            String line = Letter.line(problem);
+            problem = line.substring(0, Math.min(line.length(), REASON_LENGTH));
         }
     }
 

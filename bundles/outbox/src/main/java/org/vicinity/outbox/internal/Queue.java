@@ -29,7 +29,7 @@ final class Queue {
     /** The sequence counts in steps of as many. */
     private static final int IDS = 50;
 
-    /** The priority of alerts: account mails overtake them. */
+    /** The priority of alerts and their corrections: account mails overtake them. */
     static final int ALERT = 10;
 
     private final JpaTemplate jpa;
@@ -94,7 +94,7 @@ final class Queue {
                 insert.setLong(4, entry.subscriberId());
                 insert.setObject(5, changeSetId(notice), Types.BIGINT);
                 insert.setString(6, notice.getClass().getSimpleName());
-                insert.setInt(7, notice instanceof Notice.Alert ? ALERT : 0);
+                insert.setInt(7, isAboutChange(notice) ? ALERT : 0);
                 insert.setString(8, vault.seal(payload.toJson()));
                 insert.setLong(9, now.toEpochMilli());
                 insert.setTimestamp(10, Timestamp.from(now));
@@ -124,6 +124,10 @@ final class Queue {
 
     static boolean isPostgres(Connection connection) throws SQLException {
         return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
+    }
+
+    private static boolean isAboutChange(Notice notice) {
+        return notice instanceof Notice.Alert || notice instanceof Notice.Correction;
     }
 
     /** The change set that a notice tells of: a correction tells of the one that was wrong. */
@@ -232,12 +236,15 @@ final class Queue {
                 .executeUpdate());
     }
 
+    /** What is parked without content can't be sent any more, so it is nobody's work. */
     List<Outbox.Count> counts(Instant now) {
         return jpa.txExpr(manager -> manager
                 .createQuery(
                         "select m.channel, m.state, count(m), min(m.createdAt) from OutboxMessage m"
+                                + " where m.state <> :parked or m.payload is not null"
                                 + " group by m.channel, m.state order by m.channel, m.state",
                         Object[].class)
+                .setParameter("parked", State.PARKED)
                 .getResultList()
                 .stream()
                 .map(row -> new Outbox.Count(

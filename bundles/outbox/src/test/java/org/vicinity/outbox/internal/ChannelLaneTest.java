@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -194,6 +195,7 @@ class ChannelLaneTest {
         }
         assertThat(count("failing", "queued")).isOne();
 
+        change("UPDATE outbox_message SET attempts = 24 WHERE channel = 'failing'");
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(73));
         try (ChannelLane lane = lane(busy, later)) {
             await().until(() -> count("failing", "parked") == 1);
@@ -203,8 +205,54 @@ class ChannelLaneTest {
         assertThat(stored("failing", "payload")).isNotNull();
         queue.erase(later.instant().plusSeconds(60));
         assertThat(stored("failing", "payload")).isNull();
-        assertThat(count("failing", "parked")).isOne();
+        // Nothing is left of it that anybody could send.
+        assertThat(count("failing", "parked")).isZero();
         assertThat(queue.retryParked(later.millis())).isZero();
+    }
+
+    /** 1 + 1.5 + 1.5² … minutes, six hours at most. */
+    @Test
+    void theAttemptsTakeAlmostThreeDays() {
+        double minutes = 0;
+        for (int attempt = 1; attempt < 25; attempt++) {
+            minutes += Math.min(Math.pow(1.5, attempt - 1.0), 360);
+        }
+        assertThat(Duration.ofMinutes((long) minutes).toHours()).isBetween(66L, 72L);
+        assertThat(ChannelLane.schedule(24)).isBetween(288 * 60_000L, 432 * 60_000L);
+    }
+
+    @Test
+    void whateverIsThrownWhereAMessageIsPutTogetherStopsNoOther() {
+        queue("erring", 20, Samples.alert());
+        Clock erring = new Clock() {
+            private final AtomicInteger calls = new AtomicInteger();
+
+            @Override
+            public long millis() {
+                if (Thread.currentThread().getName().endsWith("-delivery") && calls.incrementAndGet() == 5) {
+                    throw new NoClassDefFoundError("gone");
+                }
+                return System.currentTimeMillis();
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.now();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneId.of("UTC");
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        try (ChannelLane lane = lane(new Told("erring", message -> new Outcome.Delivered()), erring)) {
+            await().until(() -> count("erring", "sent") == 19 && count("erring", "queued") == 1);
+        }
     }
 
     private static String stored(String channel, String column) throws SQLException {

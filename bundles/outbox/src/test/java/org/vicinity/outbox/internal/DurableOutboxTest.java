@@ -29,6 +29,7 @@ import org.vicinity.notification.Outcome;
 import org.vicinity.persistence.TestDatabase;
 import org.vicinity.persistence.Vault;
 import org.vicinity.persistence.outbox.OutboxMessage;
+import org.vicinity.registry.RegistryChange;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class DurableOutboxTest {
@@ -157,6 +158,16 @@ class DurableOutboxTest {
     }
 
     @Test
+    void correctionsAreNoMoreUrgentThanAlerts() {
+        outbox.queue(List.of(
+                entry("correction", Samples.correction(RegistryChange.Kind.ADDRESS_MOVED)),
+                entry("account", new Notice.AlreadyEnrolled())));
+        assertThat(leases().claim("email", 10, Duration.ofSeconds(60), System.currentTimeMillis() + 1000))
+                .extracting(Leases.Lease::isUrgent)
+                .containsExactly(true, false);
+    }
+
+    @Test
     void aRefusedMessageIsParkedUntilAnOperatorRetriesIt() {
         Recorder refusing = new Recorder(message -> new Outcome.Refused("SMTP 550"));
         outbox.addChannel(refusing);
@@ -179,7 +190,8 @@ class DurableOutboxTest {
                     return new Outcome.Retry("busy", Duration.ZERO);
                 }
                 if (calls == 2) {
-                    return new Outcome.Retry("busy", Duration.ofMillis(5));
+                    // Longer than a number of milliseconds can say.
+                    return new Outcome.Retry("busy\u0000", Duration.ofSeconds(Long.MAX_VALUE));
                 }
                 return new Outcome.Delivered();
             }
@@ -191,19 +203,28 @@ class DurableOutboxTest {
         outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
         await().until(() -> inState("queued") == 1 && !broken.got().isEmpty());
         outbox.removeChannel(broken);
-        leases().mark(
-                        leases()
-                                .claim("email", 1, Duration.ofSeconds(1), System.currentTimeMillis() + 3_600_000)
-                                .stream()
-                                .map(m -> Leases.Mark.of(m, OutboxMessage.State.QUEUED, 0, "", true))
-                                .toList(),
-                        Clock.systemUTC().instant());
+        makeDue();
         outbox.addChannel(channel);
+        for (int told = 1; told < 3; told++) {
+            int before = told;
+            // Whatever a channel asks for, not at once.
+            await().until(() -> channel.got().size() == before && inState("queued") == 1);
+            makeDue();
+        }
         await().until(() -> inState("sent") == 1);
         assertThat(channel.got()).hasSize(3);
         assertThat(channel.got().stream().map(Message::id).distinct()).hasSize(1);
         assertThat(broken.got().element().id())
                 .isEqualTo(channel.got().element().id());
+    }
+
+    private void makeDue() {
+        List<Leases.Lease> waiting =
+                leases().claim("email", 1, Duration.ofSeconds(1), System.currentTimeMillis() + 172_800_000);
+        assertThat(waiting).hasSize(1);
+        leases().mark(
+                        List.of(Leases.Mark.of(waiting.get(0), OutboxMessage.State.QUEUED, 0, "", true)),
+                        Clock.systemUTC().instant());
     }
 
     @Test
@@ -269,7 +290,7 @@ class DurableOutboxTest {
                         Clock.systemUTC().instant());
         Recorder channel = accepting();
         outbox.addChannel(channel);
-        await().until(() -> inState("sent") == 1 && inState("parked") == 1);
+        await().until(() -> inState("sent") == 1 && inState("sending") == 0 && inState("queued") == 0);
         assertThat(channel.got()).hasSize(1);
         assertThat(outbox.retryParked()).isZero();
     }
