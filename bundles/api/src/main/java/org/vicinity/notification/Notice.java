@@ -81,9 +81,6 @@ public sealed interface Notice {
         }
     }
 
-    /** An operator tries the channel. */
-    record Test(Instant at) implements Notice {}
-
     /** What happened to a tracked address or follow. */
     enum Change {
         ADDED,

@@ -154,7 +154,9 @@ public final class AlertWorker implements ChangeListener {
             try {
                 deal(changeSet);
             } catch (LeaseLost e) {
-                LOG.info("Change set {} is dealt with by another node", changeSet.id());
+                if (!stopped) {
+                    LOG.info("Change set {} is dealt with by another node", changeSet.id());
+                }
             } catch (RuntimeException | LinkageError e) {
                 // One set that fails costs no other set.
                 failed(changeSet, e);

@@ -94,8 +94,6 @@ final class Letters {
                 letter = simple("changed", time(n.at())).link(words.say("changed.link"), publicUrl + "/reset");
             } else if (notice instanceof Notice.Unenrolled) {
                 letter = simple("unenrolled");
-            } else if (notice instanceof Notice.Test n) {
-                letter = simple("test", time(n.at()));
             } else if (notice instanceof Notice.TrackedAddressChanged n) {
                 letter = tracked(n);
             } else if (notice instanceof Notice.FollowChanged n) {
@@ -140,7 +138,7 @@ final class Letters {
                                     nearby.address().oneLine(),
                                     distance(nearby.feet()),
                                     direction(nearby.direction()),
-                                    tier(nearby.offender())))
+                                    standing(nearby.offender())))
                             .link(words.say("record"), recordUrl(nearby.offender()));
                 }
                 if (n.insideTotal() > n.insideNow().size()) {
@@ -150,8 +148,9 @@ final class Letters {
                             .link(words.say("inside.search"), publicUrl + "/");
                 }
                 letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
+                return stop(letter, words.say("why.tracked"));
             }
-            return stop(letter, words.say("why.tracked"));
+            return stopAll(letter.note(words.say("why.tracked.ended")));
         }
 
         /** The law may forbid messages to name people. */
@@ -165,7 +164,9 @@ final class Letters {
             Letter letter = new Letter(words.say(key + ".subject")).text(words.say(key + ".text"));
             person(letter, n.offender(), n.asOf());
             letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
-            return stop(letter, words.say("why.follow"));
+            return n.change() == Notice.Change.REMOVED
+                    ? stopAll(letter.note(words.say("why.follow.ended")))
+                    : stop(letter, words.say("why.follow"));
         }
 
         private Letter alert(Notice.Alert n) {
@@ -182,16 +183,21 @@ final class Letters {
                         direction(place.direction()),
                         distance(place.radiusFeet()),
                         type(place.address())));
-                letter.fact(words.say("fact.registered"), place.address().oneLine());
-                if (!place.label().isBlank()) {
-                    letter.fact(words.say("fact.place"), place.placeAddress());
-                }
+                letter.fact(words.say("fact.registered"), place.address().oneLine())
+                        .fact(words.say("fact.place"), place.placeAddress());
             }
             letter.heading(words.say("alert.changes"));
             n.changeSet().changes().forEach(change -> change(letter, change));
-            person(letter, offender, n.changeSet().enteredAt());
+            boolean removal = isRemoval(n.changeSet());
+            if (removal) {
+                // Their record is gone, and what it held is no longer anybody's business.
+                letter.heading(words.say("person")).fact(words.say("fact.name"), fullName(offender));
+                asOf(letter, n.changeSet().enteredAt());
+            } else {
+                person(letter, offender, n.changeSet().enteredAt());
+            }
             letter.note(words.say("misuse")).note(words.say("limits")).note(words.say("correction", publicUrl));
-            if (n.followed() && isRemoval(n.changeSet())) {
+            if (n.followed() && removal) {
                 letter.note(words.say("alert.ended"));
             }
             stop(letter, words.say(n.places().isEmpty() ? "why.follow" : n.followed() ? "why.both" : "why.tracked"));
@@ -294,7 +300,10 @@ final class Letters {
         }
 
         private Letter stop(Letter letter, String why) {
-            letter.note(why).link(words.say("stop.watch"), publicUrl + "/account");
+            return stopAll(letter.note(why).link(words.say("stop.watch"), publicUrl + "/account"));
+        }
+
+        private Letter stopAll(Letter letter) {
             if (!payload.unsubscribeToken().isBlank()) {
                 letter.link(words.say("stop.all"), unsubscribeUrl(payload));
             }
@@ -315,6 +324,16 @@ final class Letters {
 
         private String tier(OffenderRecord offender) {
             return offender.tier().isBlank() ? "" : words.sayOr("tier." + offender.tier(), offender.tier());
+        }
+
+        /** The tier, and the status where the duty is not kept. */
+        private String standing(OffenderRecord offender) {
+            ComplianceStatus status = offender.status();
+            return Stream.of(
+                            tier(offender),
+                            status == null || status == ComplianceStatus.COMPLIANT ? "" : status(status))
+                    .filter(part -> !part.isBlank())
+                    .collect(Collectors.joining("; "));
         }
 
         private String status(ComplianceStatus status) {

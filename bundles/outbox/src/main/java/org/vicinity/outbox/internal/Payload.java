@@ -27,8 +27,7 @@ record Payload(String to, String language, String unsubscribeToken, Notice notic
         @JsonSubTypes.Type(value = Notice.TrackedAddressChanged.class, name = "tracked-address-changed"),
         @JsonSubTypes.Type(value = Notice.FollowChanged.class, name = "follow-changed"),
         @JsonSubTypes.Type(value = Notice.Alert.class, name = "alert"),
-        @JsonSubTypes.Type(value = Notice.Correction.class, name = "correction"),
-        @JsonSubTypes.Type(value = Notice.Test.class, name = "test")
+        @JsonSubTypes.Type(value = Notice.Correction.class, name = "correction")
     })
     private interface Kinds {}
 

@@ -202,8 +202,7 @@ final class Queue {
 
     void forget(long subscriberId) {
         jpa.tx(manager -> {
-            manager.createQuery("delete from OutboxMessage m where m.subscriberId = :id and m.state <> :sent"
-                            + " and m.kind <> 'Unenrolled'")
+            manager.createQuery("delete from OutboxMessage m where m.subscriberId = :id and m.state <> :sent")
                     .setParameter("id", subscriberId)
                     .setParameter("sent", State.SENT)
                     .executeUpdate();

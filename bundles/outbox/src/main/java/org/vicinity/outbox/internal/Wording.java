@@ -32,7 +32,7 @@ final class Wording {
         numbers.setRoundingMode(RoundingMode.HALF_UP);
         dates = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
         times = DateTimeFormatter.ofPattern(
-                        "es".equals(language) ? "d MMMM yyyy, HH:mm z" : "MMMM d, yyyy, h:mm a z", locale)
+                        "es".equals(language) ? "d 'de' MMMM 'de' yyyy, HH:mm z" : "MMMM d, yyyy, h:mm a z", locale)
                 .withZone(zone);
         try (InputStream in = Wording.class.getResourceAsStream("texts_" + language + ".properties")) {
             Properties properties = new Properties();

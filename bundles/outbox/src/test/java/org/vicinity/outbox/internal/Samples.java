@@ -128,8 +128,7 @@ final class Samples {
                                         .toList(),
                                 NOW,
                                 NOW,
-                                7L)),
-                new Notice.Test(NOW));
+                                7L)));
     }
 
     static Settings settings() {

@@ -134,11 +134,10 @@ final class Composer {
         for (int from = 0; from < text.length(); ) {
             int end = text.indexOf('\n', from);
             int next = end < 0 ? text.length() : end + 1;
-            int stop = end < 0 ? text.length() : end > from && text.charAt(end - 1) == '\r' ? end - 1 : end;
             if (text.charAt(from) == '.') {
                 out.append('.');
             }
-            out.append(text, from, stop).append(CRLF);
+            out.append(text, from, end < 0 ? text.length() : end).append(CRLF);
             from = next;
         }
     }
