@@ -18,8 +18,12 @@ public interface Subscriptions {
     /** The subscribers of these ids that still exist. */
     List<Subscriber> subscribers(Collection<Long> subscriberIds);
 
-    /** Ends all follows of an offender who left the registry, in the caller's transaction. */
-    void endFollows(String offenderId);
+    /**
+     * Ends the follows of an offender who left the registry, in the caller's transaction.
+     *
+     * @param number commit number of the leaving; whoever follows since then follows somebody who has returned
+     */
+    void endFollows(String offenderId, long number);
 
     /**
      * @param number commit number of its last change, to be compared with a change set's

@@ -14,6 +14,16 @@ public interface Outbox {
     /** Drops what is not yet told to a subscriber who leaves, in the caller's transaction. */
     void forget(long subscriberId);
 
+    /** Drops the alerts that wait for a subscriber who wants none any more, in the caller's transaction. */
+    void dropAlerts(long subscriberId);
+
+    /**
+     * Has what is not yet told to a subscriber by a channel delivered to another address, in the caller's transaction.
+     *
+     * @param to empty: to nowhere, so it is dropped
+     */
+    void redirect(long subscriberId, String channel, String to);
+
     /**
      * Takes back the alerts of a change set that wait, in the caller's transaction; one that is being sent is not tried
      * again where that fails.

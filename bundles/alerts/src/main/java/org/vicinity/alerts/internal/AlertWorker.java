@@ -206,7 +206,7 @@ public final class AlertWorker implements ChangeListener {
                 queue(alerts.entries(changeSet, decision, part));
                 if (last) {
                     if (AlertDecision.isRemoval(changeSet)) {
-                        subscriptions.endFollows(changeSet.offender().id());
+                        subscriptions.endFollows(changeSet.offender().id(), changeSet.number());
                     }
                     settle(changeSet);
                 }

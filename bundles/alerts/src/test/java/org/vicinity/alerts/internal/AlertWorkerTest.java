@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vicinity.enrollment.Subscriptions;
 import org.vicinity.notification.Outbox;
 import org.vicinity.registry.ChangeSet;
 
@@ -78,11 +79,15 @@ class AlertWorkerTest {
     void aRemovedOffenderEndsTheFollowWithOneNote() {
         world.follow(world.subscriber("a@example.org"), "R1");
         world.removed("R1", null);
+        long later = world.subscriber("later@example.org");
+        world.follow(later, "R1");
         world.worker("node");
         awaitNothingWaits();
 
         assertThat(world.messages()).hasSize(1);
-        assertThat(world.subscriptions.followers("R1")).isEmpty();
+        assertThat(world.subscriptions.followers("R1"))
+                .extracting(Subscriptions.Follow::subscriberId)
+                .containsExactly(later);
     }
 
     @Test

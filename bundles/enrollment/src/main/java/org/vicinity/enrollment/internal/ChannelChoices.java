@@ -58,6 +58,8 @@ final class ChannelChoices {
         ChannelAddressRow kept = row == null ? new ChannelAddressRow(subscriberId, name) : row;
         kept.setSealedAddress(vault.seal(address));
         manager.persist(kept);
+        // A new secret, or another place: what waits would be refused by the old one.
+        outbox.redirect(subscriberId, name, address);
         return new Account.Channel(name, true, address);
     }
 
@@ -67,6 +69,7 @@ final class ChannelChoices {
             throw new NotFound();
         }
         manager.remove(row);
+        outbox.redirect(subscriberId, name, "");
         SubscriberAccounts.rows(manager, TrackedAddressRow.class, subscriberId, "id")
                 .forEach(place -> place.setChannels(without(place.channels(), name)));
         SubscriberAccounts.rows(manager, FollowedOffenderRow.class, subscriberId, "id")

@@ -413,13 +413,16 @@ public final class MailboxEnrollment implements Enrollment {
     @Override
     public boolean unsubscribe(String token) {
         OptionalLong subscriberId = tokens.unsubscribes(token);
-        return subscriberId.isPresent()
-                && transactions.run(manager -> manager.createQuery(
-                                        "UPDATE SubscriberRow s SET s.paused = :yes WHERE s.id = :id")
-                                .setParameter("yes", true)
-                                .setParameter("id", subscriberId.getAsLong())
-                                .executeUpdate())
-                        > 0;
+        return subscriberId.isPresent() && transactions.run(manager -> pause(manager, subscriberId.getAsLong()));
+    }
+
+    private boolean pause(EntityManager manager, long subscriberId) {
+        outbox.dropAlerts(subscriberId);
+        return manager.createQuery("UPDATE SubscriberRow s SET s.paused = :yes WHERE s.id = :id")
+                        .setParameter("yes", true)
+                        .setParameter("id", subscriberId)
+                        .executeUpdate()
+                > 0;
     }
 
     // ---- Rows ----

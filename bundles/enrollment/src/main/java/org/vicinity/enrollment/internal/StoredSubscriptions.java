@@ -87,9 +87,11 @@ public final class StoredSubscriptions implements Subscriptions {
     }
 
     @Override
-    public void endFollows(String offenderId) {
-        jpa.tx(manager -> manager.createQuery("DELETE FROM FollowedOffenderRow f WHERE f.offenderId = :offender")
+    public void endFollows(String offenderId, long number) {
+        jpa.tx(manager -> manager.createQuery("DELETE FROM FollowedOffenderRow f WHERE f.offenderId = :offender"
+                        + " AND f.commitNumber < :number")
                 .setParameter("offender", offenderId)
+                .setParameter("number", number)
                 .executeUpdate());
     }
 

@@ -38,7 +38,6 @@ import org.vicinity.persistence.enrollment.SubscriberRow;
 import org.vicinity.persistence.enrollment.TrackedAddressRemovalRow;
 import org.vicinity.persistence.enrollment.TrackedAddressRow;
 import org.vicinity.registry.NearbyOffender;
-import org.vicinity.registry.OffenderRecord;
 import org.vicinity.registry.Registry;
 
 /**
@@ -121,8 +120,12 @@ public final class SubscriberAccounts implements Accounts {
         return transactions.run(manager -> {
             SubscriberRow subscriber = lock(manager, subscriberId);
             language.ifPresent(subscriber::setLanguage);
-            preferences.ifPresent(
-                    wanted -> subscriber.setPreferences(wanted.paused(), wanted.movedOut(), wanted.statusChanges()));
+            preferences.ifPresent(wanted -> {
+                subscriber.setPreferences(wanted.paused(), wanted.movedOut(), wanted.statusChanges());
+                if (wanted.paused()) {
+                    outbox.dropAlerts(subscriberId);
+                }
+            });
             return account(manager, subscriber);
         });
     }
@@ -355,7 +358,11 @@ public final class SubscriberAccounts implements Accounts {
             Optional<FollowedOffenderRow> followed = follow(manager, subscriberId, offenderId);
             if (followed.isPresent()) {
                 FollowedOffenderRow row = followed.get();
-                row.setChannels(channels.chosen(manager, subscriberId, wanted, row.channels()));
+                List<String> chosen = channels.chosen(manager, subscriberId, wanted, row.channels());
+                if (!Set.copyOf(chosen).equals(Set.copyOf(row.channels()))) {
+                    row.setChannels(chosen);
+                    tell(subscriber, Change.CHANGED, offenderId, CommitNumbers.next(manager));
+                }
                 return false;
             }
             if (registry.find(offenderId).isEmpty()) {
@@ -364,14 +371,11 @@ public final class SubscriberAccounts implements Accounts {
             requireRoom(manager, "FollowedOffenderRow", subscriberId, limits.offenders());
             long number = CommitNumbers.next(manager);
             // Asked again at this number: who left the registry before it would be followed for ever.
-            OffenderRecord offender = registry.find(offenderId).orElseThrow(NotFound::new);
+            registry.find(offenderId).orElseThrow(NotFound::new);
             FollowedOffenderRow row = new FollowedOffenderRow(subscriberId, offenderId, number, clock.instant());
             row.setChannels(channels.chosen(manager, subscriberId, wanted, row.channels()));
             manager.persist(row);
-            queue(
-                    "follow:" + number,
-                    subscriber,
-                    new Notice.FollowChanged(Change.ADDED, registry.told(offender), asOf()));
+            tell(subscriber, Change.ADDED, offenderId, number);
             return true;
         });
     }
@@ -383,14 +387,17 @@ public final class SubscriberAccounts implements Accounts {
             FollowedOffenderRow row = follow(manager, subscriberId, offenderId).orElseThrow(NotFound::new);
             long number = CommitNumbers.next(manager);
             manager.remove(row);
-            registry.find(offenderId)
-                    .map(registry::told)
-                    .ifPresent(offender -> queue(
-                            "follow:" + number,
-                            subscriber,
-                            new Notice.FollowChanged(Change.REMOVED, offender, asOf())));
+            tell(subscriber, Change.REMOVED, offenderId, number);
             return null;
         });
+    }
+
+    /** Nothing of somebody who is not in the registry any more. */
+    private void tell(SubscriberRow subscriber, Change change, String offenderId, long number) {
+        registry.find(offenderId)
+                .map(registry::told)
+                .ifPresent(offender ->
+                        queue("follow:" + number, subscriber, new Notice.FollowChanged(change, offender, asOf())));
     }
 
     private static Optional<FollowedOffenderRow> follow(EntityManager manager, long subscriberId, String offenderId) {

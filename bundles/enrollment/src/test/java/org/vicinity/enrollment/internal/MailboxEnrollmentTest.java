@@ -266,6 +266,7 @@ class MailboxEnrollmentTest {
         assertThat(enrollment.unsubscribe("")).isFalse();
         assertThat(enrollment.unsubscribe(token)).isTrue();
         assertThat(world.accounts.account(id).preferences().paused()).isTrue();
+        assertThat(world.silenced).contains(id);
     }
 
     @Test

@@ -126,11 +126,15 @@ class SubscriberAccountsTest {
         assertThatThrownBy(() -> accounts.track(ann, byPhone)).isInstanceOf(InvalidField.class);
 
         accounts.follow(ann, "R1", List.of("telephone", "email"));
+        assertThat(world.last(Notice.FollowChanged.class).change()).isEqualTo(Change.CHANGED);
+        assertThat(accounts.follow(ann, "R1", List.of("email", "telephone"))).isFalse();
+        assertThat(world.all(Notice.FollowChanged.class)).hasSize(2);
         assertThat(accounts.account(ann).follows().get(0).channels()).containsExactly("email", "telephone");
         accounts.follow(ann, "R1", List.of("telephone"));
         accounts.removeAddress(ann, "telephone");
         assertThat(accounts.account(ann).follows().get(0).channels()).containsExactly("email");
         assertThatThrownBy(() -> accounts.removeAddress(ann, "telephone")).isInstanceOf(NotFound.class);
+        assertThat(world.redirected).containsExactly("telephone to 112 1", "telephone to ");
     }
 
     @Test
@@ -215,13 +219,20 @@ class SubscriberAccountsTest {
         accounts.unfollow(ann, "R1");
         assertThatThrownBy(() -> accounts.unfollow(ann, "R1")).isInstanceOf(NotFound.class);
         accounts.follow(ann, "R1", List.of());
-        world.subscriptions.endFollows("R1");
+        long followed = world.subscriptions.followers("R1").get(0).number();
+        world.subscriptions.endFollows("R1", followed);
+        assertThat(accounts.account(ann).follows()).hasSize(1);
+        world.subscriptions.endFollows("R1", followed + 1);
         assertThat(accounts.account(ann).follows()).isEmpty();
     }
 
     @Test
     void emptyPartsOfAChangeStayAsTheyAre() {
         Preferences wanted = new Preferences(false, true, true);
+        accounts.change(ann, Optional.empty(), Optional.of(wanted));
+        assertThat(world.silenced).isEmpty();
+        accounts.change(ann, Optional.empty(), Optional.of(new Preferences(true, true, true)));
+        assertThat(world.silenced).containsExactly(ann);
         accounts.change(ann, Optional.empty(), Optional.of(wanted));
         accounts.change(ann, Optional.of("es"), Optional.empty());
         assertThat(accounts.account(ann).preferences()).isEqualTo(wanted);

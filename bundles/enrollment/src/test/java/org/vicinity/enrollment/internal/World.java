@@ -43,6 +43,8 @@ final class World implements AutoCloseable {
     final Vault vault;
     final List<Outbox.Entry> queued = new CopyOnWriteArrayList<>();
     final List<Long> forgotten = new CopyOnWriteArrayList<>();
+    final List<Long> silenced = new CopyOnWriteArrayList<>();
+    final List<String> redirected = new CopyOnWriteArrayList<>();
     final Map<String, OffenderRecord> offenders = new ConcurrentHashMap<>();
     final List<NearbyOffender> inside = new CopyOnWriteArrayList<>();
     final Map<String, NotificationChannel> channels = new ConcurrentHashMap<>();
@@ -209,6 +211,16 @@ final class World implements AutoCloseable {
         @Override
         public void forget(long subscriberId) {
             forgotten.add(subscriberId);
+        }
+
+        @Override
+        public void dropAlerts(long subscriberId) {
+            silenced.add(subscriberId);
+        }
+
+        @Override
+        public void redirect(long subscriberId, String channel, String to) {
+            redirected.add(channel + " to " + to);
         }
 
         @Override

@@ -165,6 +165,16 @@ public final class DurableOutbox implements Outbox {
     }
 
     @Override
+    public void dropAlerts(long subscriberId) {
+        queue.dropAlerts(subscriberId);
+    }
+
+    @Override
+    public void redirect(long subscriberId, String channel, String to) {
+        queue.redirect(subscriberId, channel, to);
+    }
+
+    @Override
     public void recall(long changeSetId) {
         queue.recall(changeSetId);
     }

@@ -31,6 +31,10 @@ record Payload(String to, String language, String unsubscribeToken, Notice notic
     })
     private interface Kinds {}
 
+    Payload redirected(String address) {
+        return new Payload(address, language, unsubscribeToken, notice);
+    }
+
     String toJson() {
         try {
             return JSON.writeValueAsString(this);

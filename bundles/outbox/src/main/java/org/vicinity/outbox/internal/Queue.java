@@ -214,6 +214,64 @@ final class Queue {
         });
     }
 
+    /** What is being sent may still arrive; where it does not, it has no content any more. */
+    void dropAlerts(long subscriberId) {
+        jpa.tx(manager -> {
+            for (OutboxMessage message : untold(manager, subscriberId)) {
+                if (message.kind().equals(Notice.Alert.class.getSimpleName())) {
+                    drop(manager, message);
+                }
+            }
+        });
+    }
+
+    void redirect(long subscriberId, String channel, String to) {
+        jpa.tx(manager -> {
+            for (OutboxMessage message : untold(manager, subscriberId)) {
+                if (!message.channel().equals(channel)) {
+                    continue;
+                }
+                if (to.isEmpty()) {
+                    drop(manager, message);
+                } else {
+                    replace(
+                            manager,
+                            message,
+                            vault.seal(open(message.payload()).redirected(to).toJson()));
+                }
+            }
+        });
+    }
+
+    private static List<OutboxMessage> untold(EntityManager manager, long subscriberId) {
+        return manager.createQuery(
+                        "select m from OutboxMessage m where m.subscriberId = :id and m.state <> :sent"
+                                + " and m.payload is not null",
+                        OutboxMessage.class)
+                .setParameter("id", subscriberId)
+                .setParameter("sent", State.SENT)
+                .getResultList();
+    }
+
+    private static void drop(EntityManager manager, OutboxMessage message) {
+        int dropped = manager.createQuery("delete from OutboxMessage m where m.id = :id and m.state in :waiting")
+                .setParameter("id", message.id())
+                .setParameter("waiting", List.of(State.QUEUED, State.PARKED))
+                .executeUpdate();
+        if (dropped == 0) {
+            replace(manager, message, null);
+        }
+    }
+
+    /** Unless it was sent meanwhile: the content of that is proof. */
+    private static void replace(EntityManager manager, OutboxMessage message, String payload) {
+        manager.createQuery("update OutboxMessage m set m.payload = :payload where m.id = :id and m.state <> :sent")
+                .setParameter("payload", payload)
+                .setParameter("id", message.id())
+                .setParameter("sent", State.SENT)
+                .executeUpdate();
+    }
+
     /** Takes the content out of what was sent, or parked, before: that it was remains. */
     int erase(Instant before) {
         return jpa.txExpr(manager -> manager.createQuery("update OutboxMessage m set m.payload = null"

@@ -271,6 +271,44 @@ class DurableOutboxTest {
     }
 
     @Test
+    void whoWantsNoAlertsGetsNoneThatWaits() {
+        outbox.queue(List.of(entry("sending", Samples.alert())));
+        List<Leases.Lease> sending =
+                leases().claim("email", 1, Duration.ofSeconds(60), System.currentTimeMillis() + 1000);
+        outbox.queue(List.of(entry("waiting", Samples.alert()), entry("account", new Notice.AlreadyEnrolled())));
+        outbox.queue(List.of(new Outbox.Entry("other", "email", 2, "b@example.org", "en", "", Samples.alert())));
+
+        outbox.dropAlerts(1);
+
+        assertThat(inState("queued")).isEqualTo(2);
+        leases().mark(
+                        List.of(Leases.Mark.of(sending.get(0), OutboxMessage.State.QUEUED, 0, "busy", true)),
+                        Clock.systemUTC().instant());
+        Recorder channel = accepting();
+        outbox.addChannel(channel);
+        await().until(() -> inState("sent") == 2 && inState("sending") == 0 && inState("queued") == 0);
+        assertThat(channel.got()).extracting(Message::to).containsExactlyInAnyOrder("a@example.org", "b@example.org");
+    }
+
+    @Test
+    void whatWaitsGoesToTheNewAddressAndWhereThereIsNoneNowhere() {
+        outbox.queue(List.of(entry("k", Samples.alert()), entry("l", new Notice.AlreadyEnrolled())));
+        outbox.redirect(1, "webhook", "https://example.org");
+        outbox.redirect(2, "email", "c@example.org");
+        outbox.redirect(1, "email", "b@example.org");
+        Recorder channel = accepting();
+        outbox.addChannel(channel);
+        await().until(() -> inState("sent") == 2);
+        assertThat(channel.got()).extracting(Message::to).containsOnly("b@example.org");
+
+        outbox.removeChannel(channel);
+        outbox.queue(List.of(entry("m", Samples.alert())));
+        outbox.redirect(1, "email", "");
+        assertThat(inState("queued")).isZero();
+        assertThat(inState("sent")).isEqualTo(2);
+    }
+
+    @Test
     void aRecalledAlertIsNotSentAnyMoreAndWhoHasItIsKnown() {
         outbox.queue(List.of(
                 entry("sending", Samples.alert()), entry("waiting", Samples.alert()), entry("other", Samples.other())));
