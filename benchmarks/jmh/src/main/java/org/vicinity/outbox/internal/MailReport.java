@@ -409,7 +409,7 @@ final class MailReport {
         }
 
         @Override
-        public int timeoutMillis() {
+        public int timeLimitMillis() {
             return 20_000;
         }
 

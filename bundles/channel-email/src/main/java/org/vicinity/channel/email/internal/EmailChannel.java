@@ -3,7 +3,11 @@ package org.vicinity.channel.email.internal;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.mail.AuthenticationFailedException;
@@ -44,14 +48,15 @@ public final class EmailChannel implements NotificationChannel {
         @AttributeDefinition(description = "the sender: Name <address>")
         String from() default "Vicinity <alerts@localhost>";
 
-        @AttributeDefinition(description = "STARTTLS: off, optional or required (RFC 3207)")
+        @AttributeDefinition(
+                description = "STARTTLS (RFC 3207): off, optional (required where there is a log-in) or required")
         String startTls() default "optional";
 
         @AttributeDefinition(description = "TLS from the first byte (RFC 8314)")
         boolean ssl() default false;
 
-        @AttributeDefinition(description = "for connecting, reading and writing, in milliseconds")
-        int timeoutMillis() default 20_000;
+        @AttributeDefinition(description = "for a whole delivery, below the half minute that the outbox leaves it")
+        int timeLimitMillis() default 25_000;
 
         @AttributeDefinition(description = "the most idle connections kept")
         int idleConnections() default 32;
@@ -64,10 +69,11 @@ public final class EmailChannel implements NotificationChannel {
     private static final Pattern ADDRESS = Pattern.compile("[\\x21-\\x7e&&[^<>]]+");
 
     private final Config config;
-    private final Session session;
+    private final Properties properties;
     private final String sender;
     private final Composer composer;
     private final BlockingDeque<SmtpConnection> idle;
+    private final ScheduledThreadPoolExecutor deadlines;
     private volatile boolean stopped;
 
     @Activate
@@ -77,20 +83,29 @@ public final class EmailChannel implements NotificationChannel {
         sender = from.getAddress();
         composer = withOwnLoader(() -> new Composer(from, Clock.systemUTC()));
         idle = new LinkedBlockingDeque<>(Math.max(1, config.idleConnections()));
-        session = withOwnLoader(() -> Session.getInstance(properties(config)));
+        properties = properties(config);
+        deadlines = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "vicinity-email-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        deadlines.setRemoveOnCancelPolicy(true);
     }
 
     private static Properties properties(Config config) {
         String prefix = config.ssl() ? "mail.smtps." : "mail.smtp.";
-        String timeout = Integer.toString(config.timeoutMillis());
+        boolean startTls = !"off".equals(config.startTls());
+        boolean named = !config.user().isBlank();
+        String limit = Integer.toString(config.timeLimitMillis());
         Properties properties = new Properties();
-        properties.setProperty(prefix + "connectiontimeout", timeout);
-        properties.setProperty(prefix + "timeout", timeout);
-        properties.setProperty(prefix + "writetimeout", timeout);
-        properties.put(prefix + "socketFactory", new PromptSockets());
-        properties.setProperty(prefix + "auth", Boolean.toString(!config.user().isBlank()));
-        properties.setProperty(prefix + "starttls.enable", Boolean.toString(!"off".equals(config.startTls())));
-        properties.setProperty(prefix + "starttls.required", Boolean.toString("required".equals(config.startTls())));
+        properties.setProperty(prefix + "connectiontimeout", limit);
+        properties.setProperty(prefix + "timeout", limit);
+        properties.setProperty(prefix + "auth", Boolean.toString(named));
+        properties.setProperty(prefix + "starttls.enable", Boolean.toString(startTls));
+        // A password goes in the clear only where the operator says so.
+        properties.setProperty(
+                prefix + "starttls.required",
+                Boolean.toString("required".equals(config.startTls()) || startTls && named));
         properties.setProperty(prefix + "ssl.checkserveridentity", "true");
         // Waiting for the answer to QUIT would only delay a stop.
         properties.setProperty(prefix + "quitwait", "false");
@@ -100,6 +115,8 @@ public final class EmailChannel implements NotificationChannel {
     @Deactivate
     void stop() {
         stopped = true;
+        // What is under way still ends at its deadline.
+        deadlines.shutdown();
         for (SmtpConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
             close(connection);
         }
@@ -118,23 +135,45 @@ public final class EmailChannel implements NotificationChannel {
     private Outcome send(Message message) {
         String to = message.to();
         if (!isAddress(to)) {
-            return new Outcome.Refused("the address is none");
+            return new Outcome.Refused("it is no e-mail address");
         }
         String mail = composer.compose(message, to);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.timeLimitMillis());
         SmtpConnection kept = kept();
         if (kept != null) {
-            Reply reply = exchange(kept, to, mail);
+            Reply reply = until(end, kept, () -> exchange(kept, to, mail));
             // A server may have closed it while nobody looked. Once it has the content, a second try might double it.
             if (!reply.isLast() || reply.step() == Step.CONTENT) {
                 return outcome(reply);
             }
         }
+        SmtpConnection made = SmtpConnection.of(properties, config.ssl());
+        return until(end, made, () -> {
+            try {
+                connect(made);
+                return outcome(exchange(made, to, mail));
+            } catch (AuthenticationFailedException e) {
+                close(made);
+                return new Outcome.Retry("the mail server refuses our log-in", null);
+            } catch (MessagingException e) {
+                close(made);
+                return new Outcome.Retry("the mail server can't be reached: " + made.problem(e), null);
+            }
+        });
+    }
+
+    /** The time limits of a connection are for each read: a server that is slow at each step could outlast the lease. */
+    private <T> T until(long end, SmtpConnection connection, Supplier<T> delivery) {
+        Future<?> deadline;
         try {
-            return outcome(exchange(connect(), to, mail));
-        } catch (AuthenticationFailedException e) {
-            return new Outcome.Retry("the mail server refuses our log-in", null);
-        } catch (MessagingException e) {
-            return new Outcome.Retry("the mail server can't be reached: " + causeName(e), null);
+            deadline = deadlines.schedule(connection::abort, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the channel is stopped", e);
+        }
+        try {
+            return delivery.get();
+        } finally {
+            deadline.cancel(false);
         }
     }
 
@@ -175,12 +214,10 @@ public final class EmailChannel implements NotificationChannel {
         return kept;
     }
 
-    private SmtpConnection connect() throws MessagingException {
-        SmtpConnection connection = new SmtpConnection(session, config.ssl());
+    private void connect(SmtpConnection connection) throws MessagingException {
         boolean named = !config.user().isBlank();
         connection.connect(
                 config.host(), config.port(), named ? config.user() : null, named ? config.password() : null);
-        return connection;
     }
 
     private static void close(SmtpConnection connection) {
@@ -189,13 +226,6 @@ public final class EmailChannel implements NotificationChannel {
         } catch (MessagingException e) {
             // The connection is of no use any more, which is what was asked for.
         }
-    }
-
-    /** The kind of problem; its message may hold addresses. */
-    static String causeName(MessagingException e) {
-        return e.getNextException() == null
-                ? e.getClass().getSimpleName()
-                : e.getNextException().getClass().getSimpleName();
     }
 
     /** Mail looks its providers and content handlers up by the thread's class loader; ours sees none of them. */

@@ -1,6 +1,7 @@
 package org.vicinity.channel.email.internal;
 
 import com.sun.mail.smtp.SMTPTransport;
+import java.util.Properties;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 
@@ -13,10 +14,26 @@ final class SmtpConnection extends SMTPTransport {
     private static final int CLOSING = 421;
     private static final int GO_ON = 354;
 
+    private final PromptSocket socket;
     private long usedAt = System.nanoTime();
 
-    SmtpConnection(Session session, boolean ssl) {
+    private SmtpConnection(Session session, boolean ssl, PromptSocket socket) {
         super(session, null, ssl ? "smtps" : "smtp", ssl);
+        this.socket = socket;
+    }
+
+    /** @param properties of a mail session; each connection has one of its own, as it has its own socket */
+    static SmtpConnection of(Properties properties, boolean ssl) {
+        PromptSocket socket = new PromptSocket();
+        Properties own = new Properties();
+        own.putAll(properties);
+        own.put(ssl ? "mail.smtps.socketFactory" : "mail.smtp.socketFactory", socket);
+        return new SmtpConnection(Session.getInstance(own), ssl, socket);
+    }
+
+    /** Ends it, whatever another thread does with it. */
+    void abort() {
+        socket.abort();
     }
 
     /** The steps of a delivery that a server answers. */
@@ -92,8 +109,18 @@ final class SmtpConnection extends SMTPTransport {
             answer(step);
             return negative;
         } catch (MessagingException e) {
-            return new Reply(step, 0, EmailChannel.causeName(e));
+            return new Reply(step, 0, problem(e));
         }
+    }
+
+    /** The kind of problem; its message may hold addresses. */
+    String problem(MessagingException e) {
+        if (socket.isAborted()) {
+            return "no answer in time";
+        }
+        return e.getNextException() == null
+                ? e.getClass().getSimpleName()
+                : e.getNextException().getClass().getSimpleName();
     }
 
     private Reply answer(Step step) throws MessagingException {

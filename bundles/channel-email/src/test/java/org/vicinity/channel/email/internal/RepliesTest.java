@@ -1,8 +1,10 @@
 package org.vicinity.channel.email.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +83,25 @@ class RepliesTest {
                 assertThat(server.mails()).hasSize(2);
                 assertThat(server.lines().stream().filter(line -> line.startsWith("EHLO")))
                         .hasSize(3);
+                channel.stop();
+            }
+        }
+    }
+
+    /** Each step is quick enough, all of them are not; on a new connection and on a kept one. */
+    @Test
+    void aServerThatIsSlowAtEachStepMeansLaterInTime() throws IOException, AddressException {
+        for (boolean connected : new boolean[] {false, true}) {
+            try (ScriptedServer server = ScriptedServer.plain(List.of(), Map.of())) {
+                EmailChannel channel = new EmailChannel(TestConfig.plain(server.port()));
+                if (connected) {
+                    assertThat(channel.deliver(message("quick"))).isInstanceOf(Outcome.Delivered.class);
+                }
+                server.slowDown(Duration.ofMillis(1200));
+                Outcome outcome = assertTimeout(Duration.ofSeconds(4), () -> channel.deliver(message("slow")));
+                assertThat(outcome).isInstanceOf(Outcome.Retry.class);
+                assertThat(outcome.toString()).contains("in time");
+                assertThat(server.mails()).noneMatch(mail -> mail.contains("slow"));
                 channel.stop();
             }
         }

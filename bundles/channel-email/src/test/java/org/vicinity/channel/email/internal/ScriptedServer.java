@@ -8,11 +8,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -28,6 +30,7 @@ final class ScriptedServer implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Queue<String> mails = new ConcurrentLinkedQueue<>();
     private final Queue<String> users = new ConcurrentLinkedQueue<>();
+    private volatile Duration delay = Duration.ZERO;
 
     /**
      * @param answers to commands, {@code "."} being the end of the content; the others get what they hope for
@@ -50,6 +53,11 @@ final class ScriptedServer implements AutoCloseable {
 
     int port() {
         return listening.getLocalPort();
+    }
+
+    /** Has each answer wait from now on. */
+    void slowDown(Duration wait) {
+        delay = wait;
     }
 
     /** The commands, and the content, line by line. */
@@ -137,7 +145,8 @@ final class ScriptedServer implements AutoCloseable {
         };
     }
 
-    private static void say(OutputStream out, String line) throws IOException {
+    private void say(OutputStream out, String line) throws IOException {
+        LockSupport.parkNanos(delay.toNanos());
         out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }

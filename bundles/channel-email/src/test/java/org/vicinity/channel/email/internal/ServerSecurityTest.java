@@ -36,15 +36,19 @@ class ServerSecurityTest {
     }
 
     @Test
-    void logsIn() throws AddressException {
-        assertThat(deliver(port -> new TestConfig(port, "sender", "right", "optional", false)))
+    void logsInInTheClearOnlyWhereTheOperatorSaysSo() throws AddressException {
+        assertThat(deliver(port -> new TestConfig(port, "sender", "right", "off", false)))
                 .isInstanceOf(Outcome.Delivered.class);
         assertThat(server.getReceivedMessages()).hasSize(1);
+        server.stop();
+        assertThat(deliver(port -> new TestConfig(port, "sender", "right", "optional", false)))
+                .isInstanceOf(Outcome.Retry.class);
+        assertThat(server.getReceivedMessages()).isEmpty();
     }
 
     @Test
     void aRefusedLogInIsOursToMendSoTheMessageWaits() throws AddressException {
-        Outcome outcome = deliver(port -> new TestConfig(port, "sender", "wrong", "optional", false));
+        Outcome outcome = deliver(port -> new TestConfig(port, "sender", "wrong", "off", false));
         assertThat(outcome).isInstanceOf(Outcome.Retry.class);
         assertThat(outcome.toString()).contains("log-in").doesNotContain("wrong");
         assertThat(server.getReceivedMessages()).isEmpty();

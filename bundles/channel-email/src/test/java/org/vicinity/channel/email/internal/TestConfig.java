@@ -19,8 +19,8 @@ record TestConfig(int port, String user, String password, String startTls, boole
     }
 
     @Override
-    public int timeoutMillis() {
-        return 5000;
+    public int timeLimitMillis() {
+        return 3000;
     }
 
     @Override

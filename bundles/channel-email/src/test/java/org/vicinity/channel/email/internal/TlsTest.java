@@ -117,9 +117,11 @@ class TlsTest {
     @Test
     void logsInAndSendsOverTlsFromTheFirstByte() throws Exception {
         try (ScriptedServer server = new ScriptedServer(EXTENSIONS, Map.of(), trusted, true)) {
-            assertThat(deliver(server, "off", true)).isInstanceOf(Outcome.Delivered.class);
-            assertThat(server.mails()).singleElement().asString().startsWith("tls");
-            assertThat(server.users()).containsExactly("sender\0sender\0right");
+            for (String startTls : List.of("off", "optional", "required")) {
+                assertThat(deliver(server, startTls, true)).isInstanceOf(Outcome.Delivered.class);
+            }
+            assertThat(server.mails()).hasSize(3).allMatch(mail -> mail.startsWith("tls"));
+            assertThat(server.users()).hasSize(3).containsOnly("sender\0sender\0right");
         }
     }
 
