@@ -1,6 +1,7 @@
 package org.vicinity.channel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -46,6 +47,7 @@ public abstract class NotificationChannelContract {
     }
 
     private NotificationChannel channel;
+    private boolean stopped;
 
     /** The channel under test, with a receiver of its own that accepts. Called before each test. */
     protected abstract NotificationChannel channel() throws Exception;
@@ -59,8 +61,17 @@ public abstract class NotificationChannelContract {
     /** By what the receiver tells messages apart: the ids of those it has, one for each time it took one. */
     protected abstract List<String> received() throws Exception;
 
+    /**
+     * How many deliveries have come as far as the receiver, a silent one included.
+     *
+     * @return -1 where the receiver can't tell; what happens in the middle of a delivery is then not tested
+     */
+    protected int reached() {
+        return -1;
+    }
+
     /** Ends the channel as its container does. */
-    protected abstract void stop(NotificationChannel stopped) throws Exception;
+    protected abstract void stop(NotificationChannel started) throws Exception;
 
     /** Ends the receiver. Called after each test. */
     protected void close() throws Exception {}
@@ -72,7 +83,9 @@ public abstract class NotificationChannelContract {
 
     @AfterEach
     final void end() throws Exception {
-        stop(channel);
+        if (!stopped) {
+            stop(channel);
+        }
         close();
     }
 
@@ -186,13 +199,18 @@ public abstract class NotificationChannelContract {
     @Test
     void aChannelStoppedInTheMiddleSaysLaterAndSoDoesOneThatIsStopped() throws Exception {
         assumeTrue(behave(Receiver.SILENT));
+        int before = reached();
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             Future<Boolean> delivered = thread.submit(() -> saysDelivered(message("1")));
-            thread.submit(() -> {});
+            if (before >= 0) {
+                await().atMost(LONGEST_DELIVERY).until(() -> reached() > before);
+            }
+            stopped = true;
             stop(channel);
             assertThat(delivered.get(LONGEST_DELIVERY.toSeconds(), TimeUnit.SECONDS))
                     .isFalse();
+            assertThat(saysDelivered(message("2"))).isFalse();
             assertThat(received()).isEmpty();
         } finally {
             thread.shutdownNow();
@@ -211,13 +229,16 @@ public abstract class NotificationChannelContract {
     @Test
     void whateverAMessageHoldsArrivesOrIsRefused() throws Exception {
         String hostile = "line\r\nBcc: x@example.org\r\n.\r\nQUIT\u0000\u2028 \ud83c\udfe0 <script> \"'%s{0}";
+        int delivered = 0;
         for (Message message : List.of(
                 message("1", hostile, hostile),
                 message("2", "", ""),
                 message("3", "long", "word ".repeat(50_000)),
                 message("weird id <>\r\nX: y/../..", "odd", "odd"))) {
-            assertThat(deliver(message)).isNotInstanceOf(Outcome.Retry.class).isNotNull();
+            Outcome outcome = deliver(message);
+            assertThat(outcome).isNotInstanceOf(Outcome.Retry.class).isNotNull();
+            delivered += outcome instanceof Outcome.Delivered ? 1 : 0;
         }
-        assertThat(received().size()).isBetween(1, 4);
+        assertThat(received()).doesNotHaveDuplicates().hasSize(delivered);
     }
 }

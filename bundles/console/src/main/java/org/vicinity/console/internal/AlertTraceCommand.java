@@ -56,7 +56,7 @@ public class AlertTraceCommand implements Action {
             var what = message.kind().toLowerCase(java.util.Locale.ROOT) + " by " + message.channel();
             step("queued", message.queuedAt(), what);
             step(
-                    "accepted",
+                    message.state().equals("parked") ? "given up" : "accepted",
                     message.sentAt(),
                     what + ", " + message.state() + ", attempt " + message.attempts()
                             + (message.problem().isEmpty() ? "" : ": " + message.problem()));
@@ -69,11 +69,12 @@ public class AlertTraceCommand implements Action {
     }
 
     private void step(String name, Instant time, String detail) {
+        String none = name.equals("given up") ? "" : "not yet";
         table.addRow()
                 .addContent(
                         name,
                         time == null
-                                ? "not yet"
+                                ? none
                                 : time.truncatedTo(ChronoUnit.MILLIS).toString(),
                         detail);
     }

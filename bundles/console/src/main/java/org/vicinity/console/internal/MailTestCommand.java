@@ -20,7 +20,7 @@ import org.vicinity.notification.Outcome;
         description = "Sends a test mail at once and shows what the mail server said.")
 public class MailTestCommand implements Action {
     private static final String TEXT =
-            "An operator of Vicinity sent this mail to test the way mails take. " + "There is nothing to do.";
+            "An operator of Vicinity sent this mail to test the way mails take. There is nothing to do.";
 
     @Reference(optional = true)
     private List<NotificationChannel> channels;
@@ -44,7 +44,7 @@ public class MailTestCommand implements Action {
                         TEXT,
                         "<!DOCTYPE html><html lang=\"en\"><head><title>Vicinity: test mail</title></head><body><p>"
                                 + TEXT + "</p></body></html>",
-                        Map.of()));
+                        Map.of("Auto-Submitted", "auto-generated")));
         if (outcome instanceof Outcome.Retry retry) {
             throw new IllegalStateException("Not delivered, worth another try: " + retry.reason());
         }

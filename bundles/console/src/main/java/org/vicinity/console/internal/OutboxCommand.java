@@ -30,7 +30,11 @@ public class OutboxCommand implements Action {
         for (var count : Answers.present(outbox, "outbox").counts()) {
             table.addRow()
                     .addContent(
-                            count.channel(), count.state(), count.messages(), Answers.age(count.oldestAgeSeconds()));
+                            count.channel(),
+                            count.state(),
+                            count.messages(),
+                            // What is done has no age that would matter.
+                            count.state().equals("sent") ? "" : Answers.age(count.oldestAgeSeconds()));
         }
         table.print(System.out);
         for (var parked : changeLog == null ? List.<ChangeLog.Parked>of() : changeLog.parked()) {

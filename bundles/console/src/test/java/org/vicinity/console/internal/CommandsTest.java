@@ -383,6 +383,17 @@ class CommandsTest {
                         "matched | 2026-01-31T12:00:00.030Z | settled",
                         "queued | 2026-01-31T12:00:00.035Z | alert by email",
                         "accepted | 2026-01-31T12:00:00.090Z | alert by email, sent, attempt 1");
+        var parked = new Outbox.Trace("email", "Alert", "parked", 25, noon, null, "given up: SMTP 451");
+        var waits = new Outbox.Trace("webhook", "Alert", "queued", 2, noon, null, "HTTP 503");
+        assertThat(lines(Run.command(
+                        new AlertTraceCommand(),
+                        Map.of(
+                                "changeLog", parts.get("changeLog"),
+                                "outbox", Run.service(Outbox.class, Map.of("trace", List.of(parked, waits))),
+                                "id", "7-42"))))
+                .contains(
+                        "given up |  | alert by email, parked, attempt 25: given up: SMTP 451",
+                        "accepted | not yet | alert by webhook, queued, attempt 2: HTTP 503");
         assertThatThrownBy(() -> Run.command(new AlertTraceCommand(), Map.of("id", "7")))
                 .hasMessageContaining("looks like 7-42");
     }
@@ -397,7 +408,10 @@ class CommandsTest {
                                 Outbox.class,
                                 Map.of(
                                         "counts",
-                                        List.of(new Outbox.Count("telex", "queued", 3, 90)),
+                                        List.of(
+                                                new Outbox.Count("telex", "queued", 3, 90),
+                                                new Outbox.Count("telex", "parked", 2, 180),
+                                                new Outbox.Count("telex", "sent", 9, 200_000)),
                                         "channels",
                                         List.of("email"),
                                         "channel",
@@ -411,7 +425,9 @@ class CommandsTest {
                 .contains("2 messages are queued again")
                 .contains("1 changes are decided on again");
         assertThat(lines(Run.command(new ChannelsCommand(), Map.of("outbox", parts.get("outbox")))))
-                .contains("telex | away | 3");
+                .contains("telex | away | 3 | 2");
+        assertThat(lines(Run.command(new OutboxCommand(), parts)))
+                .contains("telex | parked | 2 | 3 min", "telex | sent | 9 |");
     }
 
     @Test

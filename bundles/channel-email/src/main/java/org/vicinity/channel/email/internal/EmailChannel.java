@@ -100,6 +100,8 @@ public final class EmailChannel implements NotificationChannel {
         Properties properties = new Properties();
         properties.setProperty(prefix + "connectiontimeout", limit);
         properties.setProperty(prefix + "timeout", limit);
+        // Where our socket was ended, no other takes its place.
+        properties.setProperty(prefix + "socketFactory.fallback", "false");
         properties.setProperty(prefix + "auth", Boolean.toString(named));
         properties.setProperty(prefix + "starttls.enable", Boolean.toString(startTls));
         // A password goes in the clear only where the operator says so.

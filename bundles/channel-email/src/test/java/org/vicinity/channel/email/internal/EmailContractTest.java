@@ -114,6 +114,11 @@ class EmailContractTest extends NotificationChannelContract {
     }
 
     @Override
+    protected int reached() {
+        return open.size();
+    }
+
+    @Override
     protected void stop(NotificationChannel stopped) {
         ((EmailChannel) stopped).stop();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A receiver on this machine. */
 final class Hook implements AutoCloseable {
@@ -24,6 +25,7 @@ final class Hook implements AutoCloseable {
 
     final List<Got> got = new CopyOnWriteArrayList<>();
     final Map<String, String> answerHeaders = new java.util.concurrent.ConcurrentHashMap<>();
+    final AtomicInteger reached = new AtomicInteger();
     volatile int status = 204;
     volatile byte[] answer = new byte[0];
     /** Answers begin after this. */
@@ -52,6 +54,7 @@ final class Hook implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            reached.incrementAndGet();
             silence.await();
             if (status < 300) {
                 got.add(new Got(Map.copyOf(exchange.getRequestHeaders()), body));

@@ -49,6 +49,11 @@ class WebhookContractTest extends NotificationChannelContract {
     }
 
     @Override
+    protected int reached() {
+        return hook.reached.get();
+    }
+
+    @Override
     protected void stop(NotificationChannel stopped) {
         ((WebhookChannel) stopped).stop();
     }
