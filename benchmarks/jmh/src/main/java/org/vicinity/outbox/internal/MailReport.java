@@ -222,6 +222,7 @@ final class MailReport {
             Outbox.Entry entry = entry(i);
             Message mail = renderer.render(
                     i + ".0123456789abcdef01234567@vicinity.example",
+                    Instant.now(),
                     new Payload(entry.to(), entry.language(), entry.unsubscribeToken(), entry.notice()));
             characters += mail.text().length() + mail.html().length();
             mails.add(mail);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,7 @@ public abstract class NotificationChannelContract {
     private Message message(String id, String subject, String text) {
         return new Message(
                 id + "@vicinity.example",
+                Instant.now(),
                 address(),
                 "en",
                 subject,

@@ -1,5 +1,6 @@
 package org.vicinity.console.internal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,6 +39,7 @@ public class MailTestCommand implements Action {
         var outcome = Answers.present(email.orElse(null), "e-mail channel")
                 .deliver(new Message(
                         "test-" + UUID.randomUUID(),
+                        Instant.now(),
                         address,
                         "en",
                         "Vicinity: test mail",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,8 @@ class FileChannelTest {
     private Path data;
 
     private static Message message(String id) {
-        return new Message(id, "a@example.org", "en", "Hi", "text", "<p>text</p>", Map.of("List-Id", "<a.b>"));
+        return new Message(
+                id, Instant.EPOCH, "a@example.org", "en", "Hi", "text", "<p>text</p>", Map.of("List-Id", "<a.b>"));
     }
 
     @Test

@@ -217,7 +217,7 @@ final class ChannelLane implements AutoCloseable {
             if (wait > 0) {
                 return Mark.of(message, State.QUEUED, now + wait, "", false);
             }
-            rendered = renderer.render(queue.messageId(message, domain), payload);
+            rendered = renderer.render(queue.messageId(message, domain), message.createdAt(), payload);
         } catch (RuntimeException e) {
             // Causes may show content; where it happened does not.
             LOG.warn(

@@ -6,6 +6,7 @@ import freemarker.template.TemplateException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import org.vicinity.notification.Message;
@@ -33,10 +34,11 @@ final class Renderer {
         }
     }
 
-    Message render(String id, Payload payload) {
+    Message render(String id, Instant queuedAt, Payload payload) {
         Letter letter = letters.letter(payload);
         return new Message(
                 id,
+                queuedAt,
                 payload.to(),
                 payload.language(),
                 letter.subject(),

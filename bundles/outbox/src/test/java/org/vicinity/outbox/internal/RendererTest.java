@@ -32,7 +32,7 @@ class RendererTest {
 
     private Message render(Notice notice, String language) {
         Payload sealed = new Payload("a@example.org", language, "un+sub", notice);
-        return renderer.render("id@vicinity.example", Payload.ofJson(sealed.toJson()));
+        return renderer.render("id@vicinity.example", Samples.NOW, Payload.ofJson(sealed.toJson()));
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package org.vicinity.channel.email.internal;
 
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -31,17 +30,15 @@ final class Composer {
     private static final Pattern NO_TOKEN = Pattern.compile("[^\\x21-\\x7e]|[<>:]");
 
     private final String from;
-    private final Clock clock;
 
-    Composer(InternetAddress from, Clock clock) {
+    Composer(InternetAddress from) {
         this.from = from.toString();
-        this.clock = clock;
     }
 
     /** The mail's lines, then the dot that ends it. */
     String compose(Message message, String to) {
         StringBuilder out = new StringBuilder(16_384);
-        header(out, "Date", DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        header(out, "Date", DATE.format(message.queuedAt().atOffset(ZoneOffset.UTC)));
         header(out, "From", from);
         header(out, "To", to);
         header(out, "Message-ID", '<' + token(message.id()) + '>');

@@ -1,6 +1,5 @@
 package org.vicinity.channel.email.internal;
 
-import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.Future;
@@ -81,7 +80,7 @@ public final class EmailChannel implements NotificationChannel {
         this.config = config;
         InternetAddress from = new InternetAddress(Composer.singleLine(config.from()), true);
         sender = from.getAddress();
-        composer = withOwnLoader(() -> new Composer(from, Clock.systemUTC()));
+        composer = withOwnLoader(() -> new Composer(from));
         idle = new LinkedBlockingDeque<>(Math.max(1, config.idleConnections()));
         properties = properties(config);
         deadlines = new ScheduledThreadPoolExecutor(1, task -> {

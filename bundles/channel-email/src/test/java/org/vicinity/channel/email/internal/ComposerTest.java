@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.mail.internet.InternetAddress;
@@ -21,13 +19,14 @@ import net.jqwik.api.constraints.StringLength;
 import org.vicinity.notification.Message;
 
 class ComposerTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-03T09:05:00Z"), ZoneOffset.UTC);
+    private static final Instant QUEUED = Instant.parse("2026-11-03T09:05:00Z");
 
     private static String compose(String text, String html) throws Exception {
-        return new Composer(new InternetAddress("Vicinity <alerts@vicinity.example>"), CLOCK)
+        return new Composer(new InternetAddress("Vicinity <alerts@vicinity.example>"))
                 .compose(
                         new Message(
                                 "7.a@vicinity.example",
+                                QUEUED,
                                 "a@example.org",
                                 "es",
                                 "Cambio cerca de Niño",

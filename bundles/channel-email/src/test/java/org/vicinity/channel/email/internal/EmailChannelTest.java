@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import javax.mail.MessagingException;
 import javax.mail.internet.AddressException;
@@ -35,6 +36,7 @@ class EmailChannelTest {
     private static Message message(String to, String subject) {
         return new Message(
                 "7.abc@vicinity.example",
+                Instant.EPOCH,
                 to,
                 "es",
                 subject,

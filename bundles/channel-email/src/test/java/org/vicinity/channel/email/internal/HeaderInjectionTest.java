@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +56,14 @@ class HeaderInjectionTest {
             throws Exception {
         server.purgeEmailFromAllMailboxes();
         Outcome outcome = channel.deliver(new Message(
-                "1.a@vicinity.example", "a@example.org", "en", subject, "text", "", Map.of("X-Label", value)));
+                "1.a@vicinity.example",
+                Instant.EPOCH,
+                "a@example.org",
+                "en",
+                subject,
+                "text",
+                "",
+                Map.of("X-Label", value)));
         assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
         MimeMessage mail = server.getReceivedMessages()[0];
         assertThat(names(mail))

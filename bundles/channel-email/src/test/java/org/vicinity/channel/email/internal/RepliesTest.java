@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,7 @@ class RepliesTest {
     private static final List<String> PIPELINING = List.of("PIPELINING");
 
     private static Message message(String text) {
-        return new Message("1.a@vicinity.example", "a@example.org", "en", "Hi", text, "", Map.of());
+        return new Message("1.a@vicinity.example", Instant.EPOCH, "a@example.org", "en", "Hi", text, "", Map.of());
     }
 
     @ParameterizedTest(name = "{0} answered with {1}: {2}")

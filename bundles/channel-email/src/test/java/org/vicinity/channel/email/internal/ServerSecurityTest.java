@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.IntFunction;
 import javax.mail.internet.AddressException;
@@ -14,7 +15,7 @@ import org.vicinity.notification.Outcome;
 
 class ServerSecurityTest {
     private static final Message MESSAGE =
-            new Message("1.a@vicinity.example", "a@example.org", "en", "Hi", "text", "", Map.of());
+            new Message("1.a@vicinity.example", Instant.EPOCH, "a@example.org", "en", "Hi", "text", "", Map.of());
 
     private GreenMail server;
 

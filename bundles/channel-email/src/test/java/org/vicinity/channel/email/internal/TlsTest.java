@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.vicinity.notification.Outcome;
 /** Log-in over TLS, with certificates that hold and such that don't. */
 class TlsTest {
     private static final Message MESSAGE =
-            new Message("1.a@vicinity.example", "a@example.org", "en", "Hi", "text", "", Map.of());
+            new Message("1.a@vicinity.example", Instant.EPOCH, "a@example.org", "en", "Hi", "text", "", Map.of());
     private static final String PASSWORD = "changeit";
     private static final List<String> EXTENSIONS = List.of("PIPELINING", "STARTTLS", "AUTH PLAIN");
 

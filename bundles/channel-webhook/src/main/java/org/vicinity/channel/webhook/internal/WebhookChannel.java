@@ -175,7 +175,7 @@ public final class WebhookChannel implements NotificationChannel {
                 "type",
                 "vicinity.message",
                 "timestamp",
-                now.toString(),
+                message.queuedAt().toString(),
                 "data",
                 Map.of(
                         "language", message.language(),

@@ -44,7 +44,15 @@ class WebhookChannelTest {
     }
 
     private static Message message(String to) {
-        return new Message("12.ab@vicinity.example", to, "en", "Hi", "text", "<p>text</p>", Map.of("List-Id", "<a.b>"));
+        return new Message(
+                "12.ab@vicinity.example",
+                NOW.minusSeconds(90),
+                to,
+                "en",
+                "Hi",
+                "text",
+                "<p>text</p>",
+                Map.of("List-Id", "<a.b>"));
     }
 
     /** The vector that the specification's libraries are tested with. */
@@ -67,6 +75,7 @@ class WebhookChannelTest {
         assertThat(body.at("/data/subject").asText()).isEqualTo("Hi");
         assertThat(body.at("/data/text").asText()).isEqualTo("text");
         assertThat(got.header("webhook-id")).isEqualTo("msg_12-ab-vicinity-example");
+        assertThat(new String(got.body(), StandardCharsets.UTF_8)).contains("\"2026-11-23T08:58:30Z\"");
         assertThat(got.header("webhook-timestamp")).isEqualTo(Long.toString(NOW.getEpochSecond()));
         assertThat(got.header("webhook-signature"))
                 .isEqualTo(Signature.of(
