@@ -69,6 +69,9 @@ public final class DurableOutbox implements Outbox {
         this.clock = clock;
         renderer = new Renderer(
                 publicUrl, settings.senderName(), settings.senderAddress(), ZoneId.of(settings.timeZone()));
+        if (!settings.publicUrl().isBlank() && settings.senderAddress().isBlank()) {
+            LOG.warn("Mails name no postal address, as the law asks for: set senderAddress in org.vicinity.outbox.cfg");
+        }
         domain = Letters.host(publicUrl);
         domainRate = settings.domainRate();
         concurrency = settings.concurrency();
