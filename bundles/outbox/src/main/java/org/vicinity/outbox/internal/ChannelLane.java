@@ -105,7 +105,7 @@ final class ChannelLane implements AutoCloseable {
         wake.release();
         boolean interrupted = false;
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(25));
+            thread.join(TimeUnit.SECONDS.toMillis(28));
         } catch (InterruptedException e) {
             interrupted = true;
         }
