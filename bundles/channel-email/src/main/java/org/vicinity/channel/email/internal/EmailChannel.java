@@ -1,11 +1,12 @@
 package org.vicinity.channel.email.internal;
 
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -65,6 +66,8 @@ public final class EmailChannel implements NotificationChannel {
     /** Servers close idle connections after five minutes or less (RFC 5321, 4.5.3.2). */
     private static final long IDLE_NANOS = 20_000_000_000L;
 
+    private static final long SWEEP_MILLIS = 250;
+
     private static final Pattern ADDRESS = Pattern.compile("[\\x21-\\x7e&&[^<>]]+");
 
     private final Config config;
@@ -72,7 +75,10 @@ public final class EmailChannel implements NotificationChannel {
     private final String sender;
     private final Composer composer;
     private final BlockingDeque<SmtpConnection> idle;
-    private final ScheduledThreadPoolExecutor deadlines;
+    /** The end of each delivery under way, as {@link System#nanoTime} tells it. */
+    private final Map<SmtpConnection, Long> ends = new ConcurrentHashMap<>();
+
+    private final ScheduledExecutorService deadlines;
     private volatile boolean stopped;
 
     @Activate
@@ -83,12 +89,13 @@ public final class EmailChannel implements NotificationChannel {
         composer = withOwnLoader(() -> new Composer(from));
         idle = new LinkedBlockingDeque<>(Math.max(1, config.idleConnections()));
         properties = properties(config);
-        deadlines = new ScheduledThreadPoolExecutor(1, task -> {
+        deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "vicinity-email-deadlines");
             thread.setDaemon(true);
             return thread;
         });
-        deadlines.setRemoveOnCancelPolicy(true);
+        // A timer for each delivery would wake a thread for each.
+        deadlines.scheduleWithFixedDelay(this::endLate, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static Properties properties(Config config) {
@@ -116,8 +123,6 @@ public final class EmailChannel implements NotificationChannel {
     @Deactivate
     void stop() {
         stopped = true;
-        // What is under way still ends at its deadline.
-        deadlines.shutdown();
         for (SmtpConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
             close(connection);
         }
@@ -165,16 +170,26 @@ public final class EmailChannel implements NotificationChannel {
 
     /** The time limits of a connection are for each read: a server that is slow at each step could outlast the lease. */
     private <T> T until(long end, SmtpConnection connection, Supplier<T> delivery) {
-        Future<?> deadline;
+        ends.put(connection, end);
         try {
-            deadline = deadlines.schedule(connection::abort, end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("the channel is stopped", e);
-        }
-        try {
+            if (deadlines.isShutdown()) {
+                throw new IllegalStateException("the channel is stopped");
+            }
             return delivery.get();
         } finally {
-            deadline.cancel(false);
+            ends.remove(connection);
+        }
+    }
+
+    private void endLate() {
+        long now = System.nanoTime();
+        ends.forEach((connection, end) -> {
+            if (now - end > 0) {
+                connection.abort();
+            }
+        });
+        if (stopped && ends.isEmpty()) {
+            deadlines.shutdown();
         }
     }
 
