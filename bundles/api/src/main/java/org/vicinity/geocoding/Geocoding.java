@@ -11,7 +11,8 @@ public interface Geocoding {
     /**
      * Looks an address up with the geocoders that are there.
      *
-     * @throws GeocodingUnavailableException where not one of them could answer
+     * @throws GeocodingUnavailableException where nothing is settled: none of them could answer, or none that answered
+     *     knows the address and one that may know it could not be asked
      */
     GeocodeAnswer geocode(String address);
 
@@ -19,7 +20,7 @@ public interface Geocoding {
      * Looks many addresses up, in fewer calls where a geocoder takes several at once. For work in the background: it
      * takes as long as the slowest of them.
      *
-     * @return as many answers as addresses, in their order; empty where not one geocoder could answer
+     * @return as many answers as addresses, in their order; empty where {@link #geocode} would throw
      */
     default List<Optional<GeocodeAnswer>> geocodeAll(List<String> addresses) {
         List<Optional<GeocodeAnswer>> answers = new ArrayList<>();

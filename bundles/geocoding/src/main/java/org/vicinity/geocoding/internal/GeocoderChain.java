@@ -199,7 +199,9 @@ public final class GeocoderChain implements Geocoding, GeocoderComparison {
         return ask(List.of(inquiry(address)))
                 .get(0)
                 .orElseThrow(() -> new GeocodingUnavailableException(
-                        geocoders.isEmpty() ? "there is no geocoder" : "no geocoder could ask"));
+                        geocoders.isEmpty()
+                                ? "there is no geocoder"
+                                : "a geocoder that may know the address could not ask"));
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Inquiry {
     private final GeocodeQuery query;
     private final Precision sufficient;
     private final List<GeocodeAnswer> answers = new ArrayList<>();
-    private boolean attempted;
+    private int attempts;
 
     /** @param sufficient the precision for which no address is sent elsewhere any more */
     Inquiry(GeocodeQuery query, Precision sufficient) {
@@ -27,7 +27,7 @@ final class Inquiry {
     }
 
     void attempted() {
-        attempted = true;
+        attempts++;
     }
 
     void answered(GeocodeAnswer answer) {
@@ -69,19 +69,33 @@ final class Inquiry {
         return !query.components().kind().equals("unknown");
     }
 
-    /** All that was said in one answer, or empty where nobody who was asked could say anything. */
+    /**
+     * All that was said in one answer. Empty where nothing was settled: nobody could be asked, or the address isn't found
+     * and somebody who may know it could not be asked.
+     */
     Optional<GeocodeAnswer> conclusion(AnswerMerger merger) {
         if (unaskable().isPresent()) {
             return unaskable().map(reason -> GeocodeAnswer.none(reason, List.of()));
         }
         if (answers.isEmpty()) {
-            boolean nobodyToAsk = !isUnderstood() && !attempted;
+            boolean nobodyToAsk = !isUnderstood() && attempts == 0;
             return nobodyToAsk ? Optional.of(GeocodeAnswer.none(Reason.NOT_AN_ADDRESS, List.of())) : Optional.empty();
         }
         GeocodeAnswer merged = merger.merge(answers);
+        if (merged.mappable().isEmpty() && somebodyElseMayKnow()) {
+            return Optional.empty();
+        }
         return Optional.of(
                 !isUnderstood() && merged.candidates().isEmpty()
                         ? GeocodeAnswer.none(Reason.NOT_AN_ADDRESS, merged.suggestions())
                         : merged);
+    }
+
+    /** Nobody can map what has no house number, or what several places fit equally well. */
+    private boolean somebodyElseMayKnow() {
+        boolean openToAnswer = isUnderstood()
+                && !query.components().number().isEmpty()
+                && answers.stream().noneMatch(answer -> answer.reason() == Reason.AMBIGUOUS);
+        return openToAnswer && answers.size() < attempts;
     }
 }

@@ -239,6 +239,58 @@ class GeocoderChainTest {
     }
 
     @Test
+    void settlesNothingWhereSomebodyWhoMayKnowTheAddressCouldNotBeAsked() {
+        var down = new AtomicBoolean(true);
+        for (int ranking : List.of(1, 200)) {
+            for (GeocodeAnswer unsure : List.of(
+                    GeocodeAnswer.none(Reason.UNKNOWN_STREET, List.of()),
+                    GeocodeAnswer.none(Reason.NUMBER_OUT_OF_RANGE, List.of()),
+                    found(Precision.STREET, HERE))) {
+                down.set(true);
+                GeocoderChain chain = chain(Map.of());
+                add(chain, "local", 100, query -> unsure);
+                add(chain, "far", ranking, query -> {
+                    if (down.get()) {
+                        throw new GeocodingException("down");
+                    }
+                    return found(Precision.ROOFTOP, HERE);
+                });
+
+                assertThatThrownBy(() -> chain.geocode(ADDRESS)).isInstanceOf(GeocodingUnavailableException.class);
+                assertThat(chain.geocodeAll(List.of(ADDRESS, ADDRESS))).containsOnly(Optional.empty());
+
+                down.set(false);
+                assertThat(chain.geocode(ADDRESS).mappable()).get().returns("far", Candidate::provider);
+            }
+        }
+    }
+
+    @Test
+    void whatSomebodyIsSureOfNeedsNobodyWhoCouldNotBeAsked() {
+        GeocoderChain chain = chain(Map.of("sufficientPrecision", "rooftop"));
+        add(chain, "local", 100, query -> found(Precision.INTERPOLATED, HERE));
+        add(chain, "far", 1, query -> {
+            throw new GeocodingException("down");
+        });
+
+        assertThat(chain.geocode(ADDRESS).mappable()).get().returns("local", Candidate::provider);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"Olive St, St. Louis, MO | NUMBER_MISSING", "1200 Olive St, St. Louis, MO 63103 | AMBIGUOUS"})
+    void whatNobodyCanMapIsSettledWhoeverCouldNotBeAsked(String address, Reason reason) {
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "far", 200, query -> {
+            throw new GeocodingException("down");
+        });
+        add(chain, "local", 100, query -> GeocodeAnswer.none(reason, List.of()));
+
+        assertThat(chain.geocode(address).reason()).isEqualTo(reason);
+    }
+
+    @Test
     void asksNobodyAboutWhatCannotBeMapped() {
         var calls = new AtomicInteger();
         GeocoderChain chain = chain(Map.of());
