@@ -6,4 +6,9 @@ package org.vicinity.geocoding;
  * @param address the address of this place, in one line
  * @param provider the {@link Geocoder#name() name} of the geocoder that found it
  */
-public record Candidate(String address, Location location, Precision precision, String provider) {}
+public record Candidate(String address, Location location, Precision precision, String provider) {
+    /** The same place, too rough for a radius. */
+    public Candidate tooRoughForRadius() {
+        return precision.goodEnoughForRadius() ? new Candidate(address, location, Precision.STREET, provider) : this;
+    }
+}

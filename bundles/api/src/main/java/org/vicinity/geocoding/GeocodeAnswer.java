@@ -45,6 +45,8 @@ public record GeocodeAnswer(List<Candidate> candidates, Reason reason, List<Cand
         NUMBER_OUT_OF_RANGE,
         /** Found, but only as a street, a place or a crossing. */
         NOT_PRECISE,
+        /** The street and number are known, but not in the ZIP code or town that was asked for. */
+        CONTRADICTORY,
         /** Several different places fit equally well. */
         AMBIGUOUS,
         OUTSIDE_SERVICE_AREA;

@@ -29,6 +29,10 @@ final class AddressReader {
             "PMB",
             "LEVEL");
     private static final int LONGEST_CITY = 5;
+    /** Words of a person's or a building's name in front of an address. */
+    private static final int LONGEST_NAME = 5;
+    /** The score of a street with a suffix or a directional. */
+    private static final double LIKELY_STREET = 2;
     private static final double IMPOSSIBLE = -1000;
     private static final double MOST_STREET_SCORE = 3.5;
 
@@ -130,9 +134,12 @@ final class AddressReader {
             int end = leadingUnits(units, start);
             HouseNumber behind = HouseNumber.at(tokens, end, to, tables);
             if (behind != null && (end > start || start > 0)) {
-                unitBefore = leadingUnit;
+                unitBefore = join(readUnits(0, start), leadingUnit);
                 number = behind;
             }
+        }
+        if (number == null) {
+            number = behindName();
         }
         if (number == null
                 && isCity(0, to)
@@ -177,7 +184,7 @@ final class AddressReader {
     }
 
     private static String join(String first, String second) {
-        return second.isEmpty() ? first : first + " " + second;
+        return second.isEmpty() ? first : first.isEmpty() ? second : first + " " + second;
     }
 
     private String kind(boolean numbered, Street street) {
@@ -348,8 +355,20 @@ final class AddressReader {
             if (found != null && isState(start, name, found)) {
                 state = found;
                 to = start;
+                dropSameStateBefore();
                 return;
             }
+        }
+    }
+
+    /** "St. Louis, MO MO 63106". */
+    private void dropSameStateBefore() {
+        while (to > 3
+                && state.equals(tables.state(key(to - 1)))
+                && !STATES_NAMED_LIKE_CITIES.contains(key(to - 1))
+                && tables.directional(key(to - 1)) == null
+                && cityEndsAt(to - 1, state) > 0) {
+            to--;
         }
     }
 
@@ -509,11 +528,19 @@ final class AddressReader {
     /** With a house number "A & B" is a corner only where the first is a whole street: "12 C and N Mill Rd" is none. */
     private AddressComponents numberedCorner(HouseNumber number) {
         for (int i = number.end() + 1; i < to - 1; i++) {
-            if (isCornerWord(key(i)) && streets.read(number.end(), i).score() >= 3) {
+            if (isCornerWord(key(i)) && !joinsUnits(i) && streets.read(number.end(), i).score() >= 3) {
                 return crossing(number.end(), i);
             }
         }
         return null;
+    }
+
+    /** "Apt A & B". */
+    private boolean joinsUnits(int i) {
+        return i > 2
+                && tables.unit(key(i - 2)) != null
+                && (tokens.get(i + 1).isLetter() || tokens.get(i + 1).hasDigit())
+                && (i + 2 >= to || tokens.get(i + 2).afterBreak());
     }
 
     private static boolean isCornerWord(String key) {
@@ -568,6 +595,29 @@ final class AddressReader {
             }
         }
         return 0;
+    }
+
+    /** "Pat Example 1302 N 10th St": the number behind words that no street begins with, or null. */
+    private HouseNumber behindName() {
+        for (int i = 0; i < Math.min(to - 2, LONGEST_NAME); i++) {
+            String key = key(i);
+            if (tokens.get(i).hasDigit()
+                    || i > 0 && tokens.get(i).afterBreak()
+                    || tables.suffix(key) != null
+                    || tables.directional(key) != null
+                    || tables.unit(key) != null
+                    || isCornerWord(key)
+                    || streets.isRoute(i, to)) {
+                return null;
+            }
+            HouseNumber number = tokens.get(i + 1).isDigits() ? HouseNumber.at(tokens, i + 1, to, tables) : null;
+            if (number != null) {
+                Street street = number.end() < to ? split(number.end()) : Street.NONE;
+                city = "";
+                return street.score() >= LIKELY_STREET ? number : null;
+            }
+        }
+        return null;
     }
 
     /** "Broadway 24, Manhattan". */
@@ -643,7 +693,9 @@ final class AddressReader {
         boolean onlyDirections = true;
         for (int i = k; i < to; i++) {
             Token token = tokens.get(i);
-            if (token.hasDigit() || i > k && token.afterBreak() || NO_CITY_WORDS.contains(token.key())) {
+            if (token.hasDigit()
+                    || i > k && token.afterBreak()
+                    || NO_CITY_WORDS.contains(token.key()) && !isSainte(i)) {
                 return IMPOSSIBLE;
             }
             onlyDirections &= tables.directional(token.key()) != null;
@@ -687,6 +739,11 @@ final class AddressReader {
             score += length > 2 && tables.directional(key(k + 1)) != null ? -0.5 : 0.1;
         }
         return score;
+    }
+
+    /** The Ste of "Sault Ste Marie" is no suite. */
+    private boolean isSainte(int i) {
+        return key(i).equals("STE") && i + 1 < to && key(i + 1).length() > 2 && !tokens.get(i + 1).hasDigit();
     }
 
     private boolean cannotBeCity(String key) {

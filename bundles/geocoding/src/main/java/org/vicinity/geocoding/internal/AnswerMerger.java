@@ -21,7 +21,7 @@ final class AnswerMerger {
         List<Candidate> candidates = new ArrayList<>();
         List<Candidate> suggestions = new ArrayList<>();
         for (GeocodeAnswer answer : answers) {
-            answer.candidates().forEach(candidate -> candidates.add(disagree ? lowered(candidate) : candidate));
+            answer.candidates().forEach(candidate -> candidates.add(disagree ? candidate.tooRoughForRadius() : candidate));
             answer.suggestions().stream().filter(s -> !suggestions.contains(s)).forEach(suggestions::add);
         }
         // stable: of equally precise ones the better ranked geocoder's comes first
@@ -41,12 +41,6 @@ final class AnswerMerger {
             }
         }
         return false;
-    }
-
-    private static Candidate lowered(Candidate candidate) {
-        return candidate.precision().goodEnoughForRadius()
-                ? new Candidate(candidate.address(), candidate.location(), Precision.STREET, candidate.provider())
-                : candidate;
     }
 
     private static Reason reason(List<GeocodeAnswer> answers, List<Candidate> candidates, boolean disagree) {

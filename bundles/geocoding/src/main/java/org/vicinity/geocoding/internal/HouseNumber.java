@@ -53,7 +53,7 @@ record HouseNumber(String text, int end) {
             if (isFraction(next.key())) {
                 return new HouseNumber(token.text() + " " + next.text(), i + 2);
             }
-            if (isRange(token, next) && i + 2 < to) {
+            if (isRange(token, next) && i + 2 < to && !isRoad(tokens, i + 2, to, tables)) {
                 return new HouseNumber(token.text() + "-" + next.text(), i + 2);
             }
             if (i + 2 < to && token.isDigits() && isNumberLetter(next, tokens.get(i + 2), tables)) {
@@ -75,6 +75,13 @@ record HouseNumber(String text, int end) {
                 && tables.suffix(next.key()) == null;
     }
 
+    /** "12 71 Business Hwy", "318 400 S": the second is a road's number. */
+    private static boolean isRoad(List<Token> tokens, int i, int to, Tables tables) {
+        String key = tokens.get(i).key();
+        boolean lastOfLine = i + 1 == to || tokens.get(i + 1).afterBreak();
+        return RouteReader.VARIANTS.contains(key) || tables.directional(key) != null && lastOfLine;
+    }
+
     private static boolean isPlain(Token token) {
         String key = token.key();
         if (token.isOrdinal() || isFraction(key)) {
@@ -85,7 +92,7 @@ record HouseNumber(String text, int end) {
             char c = key.charAt(i);
             if (c >= 'A' && c <= 'Z') {
                 letters++;
-            } else if (!Token.isDigit(c) && c != '-' && c != '/') {
+            } else if (!Token.isDigit(c) && c != '-' && c != '/' && c != '.') {
                 return false;
             }
         }

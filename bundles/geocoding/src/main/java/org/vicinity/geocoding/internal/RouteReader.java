@@ -44,6 +44,8 @@ final class RouteReader {
             Map.entry("IH", "Interstate"),
             Map.entry("ROAD", "Rd"),
             Map.entry("CR", "Co Rd"),
+            Map.entry("CRD", "Co Rd"),
+            Map.entry("PCR", "Pvt Co Rd"),
             Map.entry("SR", "State Rte"),
             Map.entry("SH", "State Hwy"),
             Map.entry("FM", "FM"),
@@ -131,7 +133,11 @@ final class RouteReader {
             return unitedStates(i + 1, to);
         }
         String highway = HIGHWAY.get(second);
-        String owner = OWNER.get(first);
+        boolean namedByItsState = tables.state(first) != null && OWNER.containsKey(second) && second.startsWith("STATE");
+        if (namedByItsState && i + 2 < to && HIGHWAY.containsKey(key(i + 2))) {
+            return type(i + 1, to);
+        }
+        String owner = first.equals("ST") && highway != null ? "State" : OWNER.get(first);
         if (owner != null) {
             if (highway != null && !(owner.equals("Lake") || owner.equals("Farm"))) {
                 return id(owner + " " + highway, i + 2, to, true);
@@ -215,7 +221,15 @@ final class RouteReader {
                 && (token.isLetter() || tables.directional(token.key()) == null && !SUFFIXES.contains(token.key()))
                 && tables.unit(token.key()) == null
                 && token.key().chars().allMatch(c -> c >= 'A' && c <= 'Z');
+        if (kind.endsWith("Hwy") && isRouteNumber(at) && at + 1 < to && isRouteNumber(at + 1) && !tokens.get(at + 1).afterBreak()) {
+            // "US Highway 61 67": two that share one road
+            return new Route("", kind, token.key() + " " + key(at + 1), at + 2);
+        }
         return number || letters ? variant(kind, token.key(), at + 1, to) : null;
+    }
+
+    private boolean isRouteNumber(int i) {
+        return tokens.get(i).isDigits() && key(i).length() <= 3;
     }
 
     private Route variant(String kind, String name, int i, int to) {

@@ -76,6 +76,11 @@ final class StreetReader {
                 || tables.unit(tokens.get(i).key()).abbreviation().equals("Ph");
     }
 
+    /** Whether a numbered or lettered road's words begin here. */
+    boolean isRoute(int i, int to) {
+        return routes.at(i, to) != null;
+    }
+
     private int routeEnd(int from, int to) {
         RouteReader.Route route = routes.at(from, to);
         if (route == null && from + 1 < to && directionalAt(from) != null) {
@@ -125,6 +130,9 @@ final class StreetReader {
             return true;
         }
         String suffix = tables.suffix(tokens.get(i + 1).key());
+        if (isOpposite(i, to)) {
+            return true;
+        }
         if (suffix == null || !AFTER_A_NAME.contains(suffix)) {
             return false;
         }
@@ -133,6 +141,15 @@ final class StreetReader {
                 || to - i == 3
                         && (directionalAt(i + 2) != null || tokens.get(i + 2).hasDigit())
                         && !routeLike(i + 1, to);
+    }
+
+    /** "East West Hwy" leads from the one to the other. */
+    private boolean isOpposite(int i, int to) {
+        String second = directionalAt(i + 1);
+        return second != null
+                && List.of("NS", "SN", "EW", "WE").contains(directionalAt(i) + second)
+                && i + 2 < to
+                && tables.suffix(tokens.get(i + 2).key()) != null;
     }
 
     private boolean routeLike(int i, int to) {
@@ -196,6 +213,7 @@ final class StreetReader {
         if (!suffix.isEmpty()
                 && postdirectional.isEmpty()
                 && j > from
+                && !(j == from + 1 && isOpposite(from, j + 2))
                 && directionalAt(j) != null
                 && !tokens.get(j - 1).startsWithDigit()) {
             postdirectional = directionalAt(j);

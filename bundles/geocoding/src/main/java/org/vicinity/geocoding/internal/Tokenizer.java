@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Splits address text into words, mending what is run together ({@code Suite100}, {@code St.Louis}, {@code Rd#2}). */
 final class Tokenizer {
@@ -12,6 +13,14 @@ final class Tokenizer {
     private static final Set<String> GLUED =
             Set.of("APT", "APARTMENT", "STE", "SUITE", "UNIT", "BLDG", "BLD", "RM", "ROOM", "LOT", "BOX", "POBOX");
     private static final Set<String> SLASHED = Set.of("C/O", "M/C", "N/A", "A/K/A", "B/W");
+
+    /** Marks of direction, soft hyphens, joiners and the like, as they come along with copied text. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Mn}&&[^\\u0300-\\u036f]]|[\\p{Cc}&&[^\\s]]");
+
+    private static final Pattern REMARK =
+            Pattern.compile("[(\\[](?! *(?:apt|apartment|unit|ste|suite|bldg|lot|rm|room|fl|floor|trlr|#|\\d))[^)\\]\\d]*[)\\]]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern STATE_AND_ZIP = Pattern.compile("[A-Za-z]{2}\\d{5}(-\\d{4})?");
 
     private static final boolean[] WORD = new boolean[128];
 
@@ -30,15 +39,24 @@ final class Tokenizer {
     }
 
     static List<Token> tokens(String text) {
-        var tokenizer = new Tokenizer(plain(text));
+        var tokenizer = new Tokenizer(withoutRemarks(plain(text)));
         tokenizer.run();
         return tokenizer.tokens;
+    }
+
+    /** "1302 N 10th St (homeless)": what stands in brackets behind a house number is a remark, unless it is a unit. */
+    private static String withoutRemarks(String text) {
+        if (text.indexOf('(') < 0 && text.indexOf('[') < 0) {
+            return text;
+        }
+        String without = REMARK.matcher(text).replaceAll(" ").strip();
+        return !without.isEmpty() && Token.isDigit(without.charAt(0)) ? without : text;
     }
 
     private static String plain(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 126) {
-                return Normalizer.normalize(text.replaceAll("(?<=\\d)(?=[½¼¾])", " "), Normalizer.Form.NFKC)
+                return Normalizer.normalize(INVISIBLE.matcher(text).replaceAll("").replaceAll("(?<=\\d)(?=[½¼¾])", " "), Normalizer.Form.NFKC)
                         .replace('\u2044', '/')
                         .replace('\u2019', '\'')
                         .replaceAll("[\u2010-\u2015]", "-");
@@ -72,13 +90,17 @@ final class Tokenizer {
     }
 
     private static boolean isWordCharacter(char c) {
-        return c < 128 ? WORD[c] : !Character.isWhitespace(c);
+        return c < 128 ? WORD[c] : Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
     }
 
     /** A period between two words that each have two letters ({@code St.Louis}) is a space. */
     private boolean splitsHere(int i, int start) {
-        if (start < 0 || text.charAt(i) != '.' || i + 1 >= text.length() || i - start < 2) {
+        if (start < 0 || text.charAt(i) != '.' || i + 1 >= text.length()) {
             return false;
+        }
+        if (i - start == 1) {
+            // "N.10th"
+            return "NSEWnsew".indexOf(text.charAt(start)) >= 0 && Token.isDigit(text.charAt(i + 1));
         }
         return Character.isLetterOrDigit(text.charAt(i + 1))
                 && Character.isLetter(text.charAt(i - 1))
@@ -108,6 +130,11 @@ final class Tokenizer {
             add(word.substring(word.charAt(digit) == '-' ? digit + 1 : digit));
             return;
         }
+        if (digit == 2 && STATE_AND_ZIP.matcher(word).matches()) {
+            add(word.substring(0, 2));
+            add(word.substring(2));
+            return;
+        }
         add(word);
     }
 
@@ -117,7 +144,7 @@ final class Tokenizer {
         while (to > from && "-'`.".indexOf(word.charAt(to - 1)) >= 0) {
             to--;
         }
-        while (from < to && "'`".indexOf(word.charAt(from)) >= 0) {
+        while (from < to && "-'`".indexOf(word.charAt(from)) >= 0) {
             from++;
         }
         if (from == to) {

@@ -144,11 +144,16 @@ final class UnitReader {
         }
         append(designator, tokens.get(at).text());
         at++;
-        while (!single && at < to && !tokens.get(at).afterBreak() && isMore(at, to)) {
+        while (!single && at < to && !tokens.get(at).afterBreak() && (isMore(at, to) || isAnd(at, to))) {
             text.append(' ').append(tokens.get(at).text().toUpperCase(Locale.ROOT));
             at++;
         }
         return at;
+    }
+
+    /** "Apt A & B". */
+    private boolean isAnd(int at, int to) {
+        return tokens.get(at).key().equals("&") && at + 1 < to && isMore(at + 1, to);
     }
 
     private boolean isMore(int at, int to) {
@@ -185,9 +190,16 @@ final class UnitReader {
         }
         boolean end = isEndOrUnit(i + 1, to);
         if (PLAIN.contains(unit.abbreviation())) {
-            return token.isLetter() || end && (token.key().length() <= 2 || PLACES_IN_HOUSE.contains(token.key()));
+            return token.isLetter()
+                    || isRangeOfLetters(token.key())
+                    || end && (token.key().length() <= 2 || PLACES_IN_HOUSE.contains(token.key()));
         }
         return token.isLetter() && end;
+    }
+
+    /** {@code C-D}. */
+    private static boolean isRangeOfLetters(String key) {
+        return key.length() == 3 && key.charAt(1) == '-';
     }
 
     private boolean isEndOrUnit(int i, int to) {

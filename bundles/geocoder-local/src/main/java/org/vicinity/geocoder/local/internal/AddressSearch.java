@@ -2,6 +2,7 @@ package org.vicinity.geocoder.local.internal;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,11 +36,15 @@ final class AddressSearch {
     /** A wrong ZIP code is most often a neighbour's. */
     private static final double NEIGHBOUR_ZIP_METRES = 6_000;
 
+    /** Towns share ZIP codes with their neighbours, not with towns farther away. */
+    private static final double OTHER_CITY_METRES = 20_000;
+
     /** Between two known numbers that lie farther apart, or differ by more, the place of a third is a guess. */
     private static final double BETWEEN_METRES = 150;
 
     private static final int BETWEEN_NUMBERS = 40;
     private static final int HIGHEST_NUMBER = 999_999;
+    private static final int LONGEST_STREET = 4;
     private static final int SUGGESTIONS = 5;
     private static final int NEAREST_NUMBERS = 3;
 
@@ -56,6 +61,7 @@ final class AddressSearch {
     private final IndexView view;
     private final AddressParser parser;
     private final String provider;
+    private final String defaultCity;
     private final Street street;
     private final HouseNumber number;
     private final boolean hasNumber;
@@ -96,6 +102,7 @@ final class AddressSearch {
         this.view = view;
         this.parser = parser;
         this.provider = provider;
+        this.defaultCity = defaultCity;
         this.parts = parts;
         this.street = Street.of(parts);
         this.number = HouseNumber.of(parts.number());
@@ -118,7 +125,65 @@ final class AddressSearch {
         if (street.nameKey().isEmpty()) {
             return place();
         }
-        return parts.crossStreet().isBlank() ? address() : crossing();
+        if (!parts.crossStreet().isBlank()) {
+            return crossing();
+        }
+        Optional<GeocodeAnswer> otherwise = readOtherwise();
+        return otherwise.isPresent() ? otherwise.get() : address();
+    }
+
+    /** The answer of another reading, where its street is in the data, or where just that house is. */
+    private Optional<GeocodeAnswer> readOtherwise() throws IOException {
+        AddressComponents longer = Readings.longerStreet(parts);
+        if (longer != null) {
+            AddressSearch search = reading(longer);
+            if (search.knowsStreet()) {
+                return Optional.of(search.address());
+            }
+        }
+        for (AddressComponents other : Readings.otherNumbers(parts)) {
+            AddressSearch search = reading(other);
+            List<Found> found = search.known();
+            if (!found.isEmpty() && known().isEmpty()) {
+                return Optional.of(search.chosen(found));
+            }
+            if (search.knowsStreet() && !knowsStreet()) {
+                return Optional.of(search.address());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private AddressSearch reading(AddressComponents other) throws IOException {
+        var search = new AddressSearch(view, parser, provider, defaultCity, other, limit);
+        search.findPlaces();
+        return search;
+    }
+
+    private boolean knowsStreet() throws IOException {
+        return !inScope(Fields.FULL, street.fullKey()).isEmpty()
+                || street.prefixed()
+                        && inScope(Fields.NAME, street.nameKey()).stream()
+                                .anyMatch(other -> other.street().prefixed());
+    }
+
+    /** Points of exactly this number on exactly this street. */
+    private List<Found> known() throws IOException {
+        List<Found> known = new ArrayList<>();
+        for (IndexedStreet on : inScope(Fields.FULL, street.fullKey())) {
+            for (IndexedPoint point : distinct(view.points(on.id(), number))) {
+                keep(
+                        new Alternative(on, 0),
+                        number,
+                        point.at(),
+                        point.precision(),
+                        point.zip(),
+                        point.unit(),
+                        known,
+                        new ArrayList<>());
+            }
+        }
+        return known;
     }
 
     private void findPlaces() throws IOException {
@@ -259,6 +324,18 @@ final class AddressSearch {
             for (Alternative alternative : suggestions.isEmpty() ? misspelt : List.<Alternative>of()) {
                 nearestNumbers(alternative.street, suggestions);
             }
+            if (suggestions.isEmpty()) {
+                suggestNear(known, suggestions);
+            }
+            if (suggestions.isEmpty()) {
+                suggestNear(otherSides(similar), suggestions);
+            }
+            if (suggestions.isEmpty()) {
+                suggestNear(namedWithin(parts.name()), suggestions);
+            }
+            if (suggestions.isEmpty()) {
+                suggestNear(twoErrorsApart(), suggestions);
+            }
         }
         List<Candidate> suggested =
                 suggestions.values().stream().limit(SUGGESTIONS).toList();
@@ -284,6 +361,54 @@ final class AddressSearch {
             }
         }
         return new GeocodeAnswer(streets, hasNumber ? Reason.NUMBER_OUT_OF_RANGE : Reason.NUMBER_MISSING, suggested);
+    }
+
+    /** The asked number on these streets, or the nearest ones. */
+    private void suggestNear(List<Alternative> streets, Map<String, Candidate> suggestions) throws IOException {
+        List<Found> contradicting = new ArrayList<>();
+        suggest(find(streets, contradicting), suggestions);
+        suggest(contradicting, suggestions);
+        for (Alternative street : suggestions.isEmpty() ? streets : List.<Alternative>of()) {
+            nearestNumbers(street.street, suggestions);
+        }
+    }
+
+    private List<Alternative> twoErrorsApart() throws IOException {
+        String key = street.nameKey();
+        if (key.length() < Spelling.SHORTEST) {
+            return List.of();
+        }
+        String ending = !cityKey.isEmpty() ? Fields.inCity("", cityKey) : Fields.inZip("", zip);
+        return view.streets(Fields.NAME, Spelling.twoErrors(key, ending), SUGGESTIONS).stream()
+                .filter(on -> Spelling.sameDigits(key, on.street().nameKey()))
+                .map(on -> new Alternative(on, WRONG))
+                .toList();
+    }
+
+    /** Streets of that name on another side of the town. */
+    private static List<Alternative> otherSides(List<Alternative> similar) {
+        return similar.stream()
+                .filter(alternative -> alternative.penalty >= CONTRADICTS)
+                .map(alternative -> new Alternative(alternative.street, WRONG))
+                .toList();
+    }
+
+    /** Streets whose name is a part of the text, the longest part first: around it may be a building's or a person's. */
+    private List<Alternative> namedWithin(String text) throws IOException {
+        String[] words = text.split(" ");
+        for (int length = Math.min(words.length - 1, LONGEST_STREET); length > 0; length--) {
+            List<Alternative> found = new ArrayList<>();
+            for (int from = 0; from + length <= words.length; from++) {
+                String name = String.join(" ", Arrays.asList(words).subList(from, from + length));
+                for (IndexedStreet on : inScope(Fields.NAME, NameKey.ofStreet(name))) {
+                    found.add(new Alternative(on, WRONG));
+                }
+            }
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
     }
 
     // --- streets
@@ -392,7 +517,7 @@ final class AddressSearch {
         IndexedStreet on = alternative.street;
         HouseNumber shown = number;
         List<IndexedPoint> points = view.points(on.id(), number);
-        boolean wholeLot = points.isEmpty() && number.numbered() && !number.plain();
+        boolean wholeLot = points.isEmpty() && number.hasWholeLot();
         if (wholeLot) {
             points = view.points(on.id(), number.base());
         }
@@ -404,7 +529,7 @@ final class AddressSearch {
             }
             return;
         }
-        if (!number.numbered()) {
+        if (!number.plain() && !number.hasWholeLot()) {
             return;
         }
         between(alternative, found, contradicting);
@@ -598,7 +723,25 @@ final class AddressSearch {
                     Reason.AMBIGUOUS,
                     suggestions.values().stream().limit(SUGGESTIONS).toList());
         }
+        if (contradicts(best)) {
+            Map<String, Candidate> suggestions = new LinkedHashMap<>();
+            suggest(fitting, suggestions);
+            return new GeocodeAnswer(
+                    List.of(candidate(best).tooRoughForRadius()),
+                    Reason.CONTRADICTORY,
+                    suggestions.values().stream().limit(SUGGESTIONS).toList());
+        }
         return GeocodeAnswer.of(List.of(candidate(best)));
+    }
+
+    /** Whether another ZIP code was asked for, or a town that is known to lie elsewhere: one of both is a slip. */
+    private boolean contradicts(Found found) {
+        boolean otherZip = !zip.isEmpty() && !found.zip.isEmpty() && !zip.equals(found.zip);
+        boolean otherCity = !cityKey.isEmpty() && !found.street.cityKey().isEmpty() && !cityKey.equals(found.street.cityKey());
+        return otherZip
+                || otherCity
+                        && !cityPlaces.isEmpty()
+                        && cityPlaces.stream().allMatch(place -> metres(place.at(), found.at) > OTHER_CITY_METRES);
     }
 
     /** A place elsewhere that may be meant just as well: as certain, or on a street more like the one asked for. */
@@ -632,7 +775,7 @@ final class AddressSearch {
         if (!number.numbered()) {
             return;
         }
-        int asked = number.value();
+        int asked = number.likelyValue();
         List<HouseNumber> nearest = view.numbers(on.id(), 0, HouseNumber.NONE - 1).stream()
                 .sorted(Comparator.comparingInt(near -> Math.abs(near.value() - asked)))
                 .limit(NEAREST_NUMBERS)
@@ -721,10 +864,39 @@ final class AddressSearch {
                 }
             }
         }
+        Map<String, Candidate> suggestions = new LinkedHashMap<>();
+        for (Coordinate place : places) {
+            nearestPoints(first, place, suggestions);
+            nearestPoints(second, place, suggestions);
+        }
         return new GeocodeAnswer(
                 candidates.stream().limit(limit).toList(),
                 candidates.size() > 1 ? Reason.AMBIGUOUS : Reason.NOT_PRECISE,
-                List.of());
+                suggestions.values().stream().limit(SUGGESTIONS).toList());
+    }
+
+    /** The houses of these streets that are next to a crossing. */
+    private void nearestPoints(List<IndexedStreet> streets, Coordinate crossing, Map<String, Candidate> suggestions)
+            throws IOException {
+        record House(IndexedStreet on, HouseNumber number, IndexedPoint point) {}
+        List<House> near = new ArrayList<>();
+        for (IndexedStreet on : streets) {
+            for (HouseNumber house : view.numbers(on.id(), 0, HouseNumber.NONE - 1)) {
+                for (IndexedPoint point : view.points(on.id(), house)) {
+                    if (metres(point.at(), crossing) < SAME_PLACE_METRES
+                            && point.precision().goodEnoughForRadius()) {
+                        near.add(new House(on, house, point));
+                    }
+                }
+            }
+        }
+        near.sort(Comparator.comparingDouble(house -> metres(house.point.at(), crossing)));
+        for (House house : near.subList(0, Math.min(near.size(), 2))) {
+            String address = house.on.address(house.number, "", house.point.zip());
+            suggestions.putIfAbsent(
+                    address,
+                    new Candidate(address, location(house.point.at()), house.point.precision(), provider));
+        }
     }
 
     private List<IndexedStreet> namedAs(Street asked) throws IOException {

@@ -205,11 +205,20 @@ final class IndexBuilder implements Rows, AutoCloseable {
         String city = text.city().isEmpty() ? ANY_CITY : text.city();
         String state = text.state().isEmpty() ? ANY_STATE : text.state();
         AddressComponents parts = parser.parse("1 " + text.street() + ", " + city + ", " + state);
-        Street parsed = Street.of(parts);
+        Street whole = whole(parts);
+        AddressComponents longer = whole == null ? Readings.longerStreet(parts) : null;
+        whole = longer == null ? whole : whole(longer);
+        return whole == null ? new Street("", text.street(), "", "", false) : whole;
+    }
+
+    /** The street, or null where some of its text was taken for something else. */
+    private static Street whole(AddressComponents parts) {
+        Street street = Street.of(parts);
         boolean whole = parts.number().equals("1")
                 && parts.unit().isEmpty()
-                && !parsed.nameKey().isEmpty();
-        return whole ? parsed : new Street("", text.street(), "", "", false);
+                && parts.crossStreet().isEmpty()
+                && !street.nameKey().isEmpty();
+        return whole ? street : null;
     }
 
     private void addToPlaces(Entry entry, String zip, double longitude, double latitude) {

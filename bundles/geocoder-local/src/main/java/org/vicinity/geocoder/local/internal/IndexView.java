@@ -14,6 +14,8 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.automaton.Automaton;
+import org.apache.lucene.util.automaton.CompiledAutomaton;
 import org.locationtech.jts.geom.Coordinate;
 import org.vicinity.geocoding.Precision;
 
@@ -58,6 +60,23 @@ final class IndexView {
         PostingsEnum docs = docs(field, new BytesRef(term));
         for (int doc = next(docs); doc >= 0 && streets.size() < MOST_STREETS; doc = next(docs)) {
             streets.add(IndexedStreet.fromText(text(Fields.TEXT, doc)));
+        }
+        return streets;
+    }
+
+    /** Streets whose term in a field, which begins with a name's key, is one of an automaton's. */
+    List<IndexedStreet> streets(String field, Automaton terms, int most) throws IOException {
+        List<IndexedStreet> streets = new ArrayList<>();
+        Terms all = leaf == null ? null : leaf.terms(field);
+        if (all == null) {
+            return streets;
+        }
+        TermsEnum matching = new CompiledAutomaton(terms, false, true).getTermsEnum(all);
+        while (matching.next() != null && streets.size() < most) {
+            PostingsEnum docs = matching.postings(null, PostingsEnum.NONE);
+            for (int doc = next(docs); doc >= 0 && streets.size() < most; doc = next(docs)) {
+                streets.add(IndexedStreet.fromText(text(Fields.TEXT, doc)));
+            }
         }
         return streets;
     }

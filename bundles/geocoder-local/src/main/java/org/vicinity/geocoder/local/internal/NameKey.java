@@ -108,7 +108,7 @@ final class NameKey {
                     flush(key, tens);
                 }
                 tens = 0;
-                key.append(withoutOrdinalEnding(mapped));
+                key.append(withoutLeadingZeros(withoutOrdinalEnding(mapped)));
             }
         }
         flush(key, tens);
@@ -151,6 +151,15 @@ final class NameKey {
             case "ST", "ND", "RD", "TH" -> word.substring(0, length - 2);
             default -> word;
         };
+    }
+
+    /** {@code 02nd St} is 2nd St. */
+    private static String withoutLeadingZeros(String word) {
+        int zeros = 0;
+        while (zeros < word.length() - 1 && word.charAt(zeros) == '0' && Character.isDigit(word.charAt(zeros + 1))) {
+            zeros++;
+        }
+        return word.substring(zeros);
     }
 
     private static Map<String, String> words() {

@@ -2,6 +2,10 @@ package org.vicinity.geocoder.local.internal;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.lucene.util.automaton.Automata;
+import org.apache.lucene.util.automaton.Automaton;
+import org.apache.lucene.util.automaton.LevenshteinAutomata;
+import org.apache.lucene.util.automaton.Operations;
 
 /** Names that differ by one typing error: a letter missing, doubled, wrong, or two letters swapped. */
 final class Spelling {
@@ -57,6 +61,18 @@ final class Spelling {
                 && differsB == 2
                 && a.charAt(start) == b.charAt(start + 1)
                 && a.charAt(start + 1) == b.charAt(start);
+    }
+
+    /** All that two typing errors at most make of a name, followed by an ending as it stands. */
+    static Automaton twoErrors(String name, String ending) {
+        return Operations.determinize(
+                Operations.concatenate(
+                        new LevenshteinAutomata(name, true).toAutomaton(2), Automata.makeString(ending)),
+                Operations.DEFAULT_DETERMINIZE_WORK_LIMIT);
+    }
+
+    static boolean sameDigits(String a, String b) {
+        return a.replaceAll("\\D", "").equals(b.replaceAll("\\D", ""));
     }
 
     /** Of two names that share a deletion and so differ by two errors at most: whether one reminds of the other. */

@@ -187,7 +187,12 @@ class AddressSearchTest {
     @Test
     void cityAndZipThatContradictAreNoMatch() {
         assertThat(ask("44 Tallowmere Rd, Rolla, MO 65401").candidates()).isEmpty();
-        assertThat(ask("44 Tallowmere Rd, Rolla, MO 65560").mappable()).isPresent();
+        GeocodeAnswer otherTown = ask("44 Tallowmere Rd, Rolla, MO 65560");
+        assertThat(otherTown.mappable()).isEmpty();
+        assertThat(otherTown.reason()).isEqualTo(Reason.CONTRADICTORY);
+        assertThat(otherTown.suggestions())
+                .extracting(Candidate::address)
+                .containsExactly("44 Tallowmere Rd, Salem, MO 65560");
         assertThat(ask("44 Tallowmere Rd, Salem, IL 62881").candidates()).isEmpty();
     }
 
