@@ -129,6 +129,8 @@ class RestContractIT {
         call(visitor, 404, "DELETE", tracked, "");
 
         call(visitor, 200, "GET", "/geocode?address=120+Juniper+St,+Testford,+MO", "");
+        call(visitor, 200, "GET", "/geocode/suggestions?text=120+Juni&limit=3", "");
+        call(visitor, 422, "GET", "/geocode/suggestions?text=120+Juni&limit=0", "");
         call(visitor, 200, "GET", "/geocode?address=9120+Juniper+St,+Testford,+MO", "");
         call(visitor, 200, "GET", "/offenders?name=fennel", "");
         call(visitor, 422, "GET", "/offenders?near=nowhere+at+all", "");
@@ -335,6 +337,7 @@ class RestContractIT {
             var field = query.startsWith("lon") ? "lat" : query.substring(0, query.indexOf('='));
             problem(operator.get("/api/v1/offenders?" + query), 422, "invalid-field", field);
         }
+        problem(operator.get("/api/v1/geocode/suggestions"), 422, "invalid-field", "text");
         problem(operator.get("/api/v1/geocode"), 422, "invalid-field", "address");
         problem(operator.get("/api/v1/geocode/components?address="), 422, "invalid-field", "address");
 

@@ -1,6 +1,8 @@
 package org.vicinity.geocoding;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What is known of an address.
@@ -26,10 +28,28 @@ public record GeocodeAnswer(List<Candidate> candidates, Reason reason, List<Cand
     }
 
     /** The best candidate that a radius may be drawn around, or empty. */
-    public java.util.Optional<Candidate> mappable() {
+    public Optional<Candidate> mappable() {
         return candidates.stream()
                 .filter(candidate -> candidate.precision().goodEnoughForRadius())
                 .findFirst();
+    }
+
+    /** This answer without what lies outside an area; where all of it does, that is the reason. */
+    public GeocodeAnswer within(Predicate<Location> area) {
+        List<Candidate> inside = within(area, candidates);
+        List<Candidate> alternatives = within(area, suggestions);
+        boolean mappedOutside =
+                mappable().filter(found -> !area.test(found.location())).isPresent();
+        boolean mappedInside = inside.stream().anyMatch(candidate -> candidate.precision().goodEnoughForRadius());
+        return inside.isEmpty() && !candidates.isEmpty() || mappedOutside && !mappedInside
+                ? none(Reason.OUTSIDE_SERVICE_AREA, alternatives)
+                : new GeocodeAnswer(inside, reason, alternatives);
+    }
+
+    private static List<Candidate> within(Predicate<Location> area, List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> area.test(candidate.location()))
+                .toList();
     }
 
     /** Why an address cannot be mapped. */

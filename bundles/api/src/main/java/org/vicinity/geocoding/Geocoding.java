@@ -17,6 +17,16 @@ public interface Geocoding {
     GeocodeAnswer geocode(String address);
 
     /**
+     * As {@link #geocode}, for what is to be watched or looked near: an address outside the area that this installation
+     * serves is answered so ({@link GeocodeAnswer.Reason#OUTSIDE_SERVICE_AREA}).
+     *
+     * @throws GeocodingUnavailableException as {@link #geocode}
+     */
+    default GeocodeAnswer geocodeInServiceArea(String address) {
+        return geocode(address).within(this::inServiceArea);
+    }
+
+    /**
      * Looks many addresses up, in fewer calls where a geocoder takes several at once. For work in the background: it
      * takes as long as the slowest of them.
      *

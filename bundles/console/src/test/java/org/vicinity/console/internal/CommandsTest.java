@@ -32,6 +32,7 @@ import org.vicinity.geocoding.Geocoding;
 import org.vicinity.geocoding.GeocodingUnavailableException;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
+import org.vicinity.geocoding.RememberedAnswers;
 import org.vicinity.matching.SubscriptionMatcher;
 import org.vicinity.notification.AlertPreview;
 import org.vicinity.notification.NotificationChannel;
@@ -62,6 +63,7 @@ class CommandsTest {
                 new ChannelsCommand(),
                 new FeedsCommand(),
                 new GeocodeCommand(),
+                new GeocodeForgetCommand(),
                 new GeocoderImportCommand(),
                 new GeocodersCommand(),
                 new MailTestCommand(),
@@ -206,6 +208,19 @@ class CommandsTest {
                         "address",
                         List.of("PO Box 12")));
         assertThat(lines(printed)).containsExactly("Not mapped: po-box");
+    }
+
+    @Test
+    void geocodeForgetWantsAnAddressOrAll() throws Exception {
+        var remembered = Run.service(RememberedAnswers.class, Map.of("forget", 2, "forgetAll", 0));
+
+        assertThat(lines(Run.command(
+                        new GeocodeForgetCommand(), Map.of("remembered", remembered, "address", List.of("1", "A St")))))
+                .containsExactly("2 answers forgotten.");
+        assertThat(lines(Run.command(new GeocodeForgetCommand(), Map.of("remembered", remembered, "all", true))))
+                .containsExactly("Nothing was remembered.");
+        assertThatThrownBy(() -> Run.command(new GeocodeForgetCommand(), Map.of("remembered", remembered)))
+                .hasMessageContaining("--all");
     }
 
     @Test

@@ -274,7 +274,7 @@ public final class SubscriberAccounts implements Accounts {
         if (request.location() != null) {
             return new Place(request.address(), request.location(), Precision.HAND_PLACED);
         }
-        GeocodeAnswer answer = geocoding.geocode(request.address());
+        GeocodeAnswer answer = geocoding.geocodeInServiceArea(request.address());
         Candidate found = answer.mappable().orElseThrow(() -> new Unmappable(answer));
         String address = oneLine(found.address());
         return new Place(

@@ -8,4 +8,10 @@ interface AnswerCache {
     Optional<GeocodeAnswer> find(String provider, String address);
 
     void keep(String provider, String address, GeocodeAnswer answer);
+
+    /** @return how many answers of this provider to this address there were, none or one */
+    int forget(String provider, String address);
+
+    /** @return how many answers there were */
+    int forgetAll();
 }

@@ -116,6 +116,16 @@ public final class DatabaseAnswerCache implements AnswerCache {
         }
     }
 
+    @Override
+    public int forget(String provider, String address) {
+        return answers.forget(provider, address);
+    }
+
+    @Override
+    public int forgetAll() {
+        return answers.forgetAll();
+    }
+
     private void cleanNowAndThen() {
         long last = cleaned.get();
         long now = System.nanoTime();

@@ -39,6 +39,7 @@ import org.vicinity.geocoding.Geocoding;
 import org.vicinity.geocoding.GeocodingUnavailableException;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
+import org.vicinity.geocoding.RememberedAnswers;
 
 /**
  * Asks the geocoders that are there, best ranking first, until one knows the address well enough. Geocoders come and go
@@ -46,7 +47,7 @@ import org.vicinity.geocoding.Precision;
  */
 @Component(name = "org.vicinity.geocoding")
 @Designate(ocd = GeocoderChain.Config.class)
-public final class GeocoderChain implements Geocoding, GeocoderComparison {
+public final class GeocoderChain implements Geocoding, GeocoderComparison, RememberedAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(GeocoderChain.class);
     private static final int CANDIDATES_WANTED = 10;
 
@@ -54,6 +55,7 @@ public final class GeocoderChain implements Geocoding, GeocoderComparison {
     private final AnswerCache cache;
     private final Config config;
     private final Precision sufficient;
+    private final ServedPlaces servedPlaces;
     private final ServiceArea serviceArea;
     private final ExecutorService executor;
     private final Map<Geocoder, GuardedGeocoder> geocoders = new ConcurrentHashMap<>();
@@ -104,6 +106,16 @@ public final class GeocoderChain implements Geocoding, GeocoderComparison {
         @AttributeDefinition(description = "GeoJSON file with the area served; Missouri where empty")
         String serviceAreaFile() default "";
 
+        @AttributeDefinition(
+                description = "Two letters each: the states that the area lies in. An address that isn't found and names"
+                        + " another state is told to lie outside")
+        String[] serviceAreaStates() default {"MO"};
+
+        @AttributeDefinition(
+                description = "The ZIP codes of the area by their first three digits, as 630-658; used as the states are,"
+                        + " for an address that names no state")
+        String[] serviceAreaZipPrefixes() default {"630-658"};
+
         @AttributeDefinition(description = "Margin around the area served, in meters")
         int serviceAreaMarginMeters() default 2000;
     }
@@ -117,6 +129,7 @@ public final class GeocoderChain implements Geocoding, GeocoderComparison {
         this.cache = cache;
         this.config = config;
         this.sufficient = Precision.valueOf(config.sufficientPrecision().toUpperCase(Locale.ROOT));
+        this.servedPlaces = new ServedPlaces(config.serviceAreaStates(), config.serviceAreaZipPrefixes());
         this.serviceArea = ServiceArea.read(config.serviceAreaFile(), config.serviceAreaMarginMeters());
         var number = new AtomicInteger();
         // unbounded: each geocoder has only so many calls at once
@@ -177,6 +190,7 @@ public final class GeocoderChain implements Geocoding, GeocoderComparison {
                         Duration.ofMillis(config.longestWaitMillis()),
                         config.failuresToOpen(),
                         Duration.ofSeconds(leavesMachine ? config.openSeconds() : 1)),
+                parser,
                 cache,
                 executor);
     }
@@ -250,6 +264,28 @@ public final class GeocoderChain implements Geocoding, GeocoderComparison {
 
     private static final Comparator<GuardedGeocoder> ORDER =
             Comparator.comparingInt(GuardedGeocoder::ranking).reversed().thenComparing(GuardedGeocoder::name);
+
+    @Override
+    public GeocodeAnswer geocodeInServiceArea(String address) {
+        GeocodeAnswer answer = Geocoding.super.geocodeInServiceArea(address);
+        boolean known = !answer.candidates().isEmpty() || !answer.suggestions().isEmpty();
+        return !known && servedPlaces.areElsewhere(inquiry(address).query().components())
+                ? GeocodeAnswer.none(GeocodeAnswer.Reason.OUTSIDE_SERVICE_AREA, List.of())
+                : answer;
+    }
+
+    @Override
+    public int forget(String address) {
+        GeocodeQuery query = inquiry(address).query();
+        return geocoders.values().stream()
+                .mapToInt(geocoder -> geocoder.forget(query))
+                .sum();
+    }
+
+    @Override
+    public int forgetAll() {
+        return cache.forgetAll();
+    }
 
     @Override
     public boolean inServiceArea(Location location) {

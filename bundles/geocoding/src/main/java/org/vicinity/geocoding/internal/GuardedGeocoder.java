@@ -16,8 +16,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vicinity.geocoding.AddressParser;
 import org.vicinity.geocoding.BatchGeocoder;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
@@ -36,8 +39,12 @@ final class GuardedGeocoder {
     private final Geocoder geocoder;
     private final String name;
     private final int ranking;
+    /** The name with the versions of who answered and of who checked it: what either said before counts no more. */
+    private final String cacheName;
+
     private final boolean leavesMachine;
     private final String attribution;
+    private final Agreement agreement;
     private final AnswerCache cache;
     private final CircuitBreaker<Object> breaker;
     private final RateLimiter<Object> rate;
@@ -73,13 +80,16 @@ final class GuardedGeocoder {
             int ranking,
             boolean leavesMachine,
             Limits limits,
+            AddressParser parser,
             AnswerCache cache,
             ExecutorService executor) {
         this.geocoder = geocoder;
         this.name = name;
+        this.cacheName = String.join(" ", name, version(geocoder.getClass()), version(GuardedGeocoder.class));
         this.ranking = ranking;
         this.leavesMachine = leavesMachine;
         this.attribution = geocoder.attribution();
+        this.agreement = new Agreement(parser, leavesMachine);
         this.cache = leavesMachine ? cache : new NoMemory();
         this.breaker = CircuitBreaker.builder()
                 .handle(Throwable.class)
@@ -94,6 +104,16 @@ final class GuardedGeocoder {
         this.bulkhead = Bulkhead.builder(limits.concurrentCalls()).build();
         this.limits = limits;
         this.executor = executor;
+    }
+
+    private static String version(Class<?> type) {
+        Bundle bundle = FrameworkUtil.getBundle(type);
+        return bundle == null ? "" : bundle.getVersion().toString();
+    }
+
+    /** @return how many remembered answers there were, none or one */
+    int forget(GeocodeQuery query) {
+        return cache.forget(cacheName, NormalForm.of(query));
     }
 
     String name() {
@@ -113,7 +133,7 @@ final class GuardedGeocoder {
         List<Inquiry> unknown = new ArrayList<>();
         for (Inquiry inquiry : inquiries) {
             inquiry.attempted();
-            cache.find(name, NormalForm.of(inquiry.query()))
+            cache.find(cacheName, NormalForm.of(inquiry.query()))
                     .ifPresentOrElse(inquiry::answered, () -> unknown.add(inquiry));
         }
         if (unknown.size() > 1 && geocoder instanceof BatchGeocoder batches) {
@@ -138,7 +158,7 @@ final class GuardedGeocoder {
         var queries = inquiries.stream().map(Inquiry::query).toList();
         calls.add(queries.size());
         try {
-            var answers = limited(() -> soundAll(batches.geocodeAll(queries), queries.size()), limits.batchTimeLimit());
+            var answers = limited(() -> soundAll(queries, batches.geocodeAll(queries)), limits.batchTimeLimit());
             for (int i = 0; i < answers.size(); i++) {
                 keep(queries.get(i), answers.get(i));
                 inquiries.get(i).answered(answers.get(i));
@@ -161,7 +181,7 @@ final class GuardedGeocoder {
     private GeocodeAnswer call(GeocodeQuery query) throws GeocodingException {
         calls.increment();
         try {
-            GeocodeAnswer answer = limited(() -> sound(geocoder.geocode(query)), limits.timeLimit());
+            GeocodeAnswer answer = limited(() -> sound(query, geocoder.geocode(query)), limits.timeLimit());
             keep(query, answer);
             return answer;
         } catch (GeocodingException e) {
@@ -174,7 +194,7 @@ final class GuardedGeocoder {
         if (!answer.candidates().isEmpty()) {
             hits.increment();
         }
-        cache.keep(name, NormalForm.of(query), answer);
+        cache.keep(cacheName, NormalForm.of(query), answer);
     }
 
     /** What the rate limit or the bulkhead refuses is no fault of the geocoder: the breaker doesn't hear of it. */
@@ -242,28 +262,31 @@ final class GuardedGeocoder {
         return new GeocodingException(name + " was interrupted");
     }
 
-    private List<GeocodeAnswer> soundAll(List<GeocodeAnswer> answers, int expected) throws GeocodingException {
-        if (answers == null || answers.size() != expected) {
+    private List<GeocodeAnswer> soundAll(List<GeocodeQuery> queries, List<GeocodeAnswer> answers)
+            throws GeocodingException {
+        if (answers == null || answers.size() != queries.size()) {
             throw new GeocodingException(name + " answered another number of questions");
         }
         List<GeocodeAnswer> sound = new ArrayList<>();
-        for (GeocodeAnswer answer : answers) {
-            sound.add(sound(answer));
+        for (int i = 0; i < answers.size(); i++) {
+            sound.add(sound(queries.get(i), answers.get(i)));
         }
         return sound;
     }
 
     /** What comes from outside is checked before anyone relies on it. */
-    private GeocodeAnswer sound(GeocodeAnswer answer) throws GeocodingException {
+    private GeocodeAnswer sound(GeocodeQuery query, GeocodeAnswer answer) throws GeocodingException {
         if (answer == null || answer.reason() == null) {
             throw new GeocodingException(name + " answered nothing");
         }
-        return new GeocodeAnswer(
-                sound(answer.candidates()),
-                answer.candidates().isEmpty() && answer.reason() == GeocodeAnswer.Reason.NONE
-                        ? GeocodeAnswer.Reason.UNKNOWN_STREET
-                        : answer.reason(),
-                sound(answer.suggestions()));
+        return agreement.held(
+                query.components(),
+                new GeocodeAnswer(
+                        sound(answer.candidates()),
+                        answer.candidates().isEmpty() && answer.reason() == GeocodeAnswer.Reason.NONE
+                                ? GeocodeAnswer.Reason.UNKNOWN_STREET
+                                : answer.reason(),
+                        sound(answer.suggestions())));
     }
 
     private List<Candidate> sound(List<Candidate> candidates) throws GeocodingException {

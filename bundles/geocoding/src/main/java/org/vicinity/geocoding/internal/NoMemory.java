@@ -18,4 +18,14 @@ public final class NoMemory implements AnswerCache {
 
     @Override
     public void keep(String provider, String address, GeocodeAnswer answer) {}
+
+    @Override
+    public int forget(String provider, String address) {
+        return 0;
+    }
+
+    @Override
+    public int forgetAll() {
+        return 0;
+    }
 }

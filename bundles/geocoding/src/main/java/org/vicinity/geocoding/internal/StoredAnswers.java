@@ -58,8 +58,18 @@ final class StoredAnswers {
         });
     }
 
-    private static void delete(EntityManager manager, String id) {
-        manager.createNativeQuery("DELETE FROM geocode_answer WHERE id = ?")
+    int forget(String provider, String address) {
+        String id = id(provider, address);
+        return jpa.txExpr(TransactionType.Required, manager -> delete(manager, id));
+    }
+
+    int forgetAll() {
+        return jpa.txExpr(TransactionType.Required, manager -> manager.createNativeQuery("DELETE FROM geocode_answer")
+                .executeUpdate());
+    }
+
+    private static int delete(EntityManager manager, String id) {
+        return manager.createNativeQuery("DELETE FROM geocode_answer WHERE id = ?")
                 .setParameter(1, id)
                 .executeUpdate();
     }

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -410,13 +412,13 @@ class GeocoderChainTest {
                 "points",
                 100,
                 query -> query.components().number().equals("1")
-                        ? found(Precision.ROOFTOP, HERE)
+                        ? found(query, Precision.ROOFTOP)
                         : GeocodeAnswer.none(Reason.UNKNOWN_STREET, List.of()));
         chain.addGeocoder(
                 new BatchOf(3, queries -> {
                     batches.add(queries.size());
                     return queries.stream()
-                            .map(query -> found(Precision.INTERPOLATED, HERE))
+                            .map(query -> found(query, Precision.INTERPOLATED))
                             .toList();
                 }),
                 Map.of("service.ranking", 50));
@@ -448,7 +450,7 @@ class GeocoderChainTest {
             assertThat(chain.geocodeAll(List.of(ADDRESS, "2 Olive St, St. Louis, MO")))
                     .containsExactly(Optional.empty(), Optional.empty());
 
-            add(chain, "good", 1, query -> found(Precision.ROOFTOP, HERE));
+            add(chain, "good", 1, query -> found(query, Precision.ROOFTOP));
             assertThat(chain.geocodeAll(List.of(ADDRESS, "2 Olive St, St. Louis, MO")))
                     .allSatisfy(
                             answer -> assertThat(answer.get().mappable()).get().returns("good", Candidate::provider));
@@ -543,7 +545,7 @@ class GeocoderChainTest {
                 "half",
                 5,
                 query -> query.components().number().equals("1")
-                        ? found(Precision.ROOFTOP, HERE)
+                        ? found(query, Precision.ROOFTOP)
                         : GeocodeAnswer.none(Reason.UNKNOWN_STREET, List.of()));
 
         chain.geocode("1 Olive St, St Louis MO");
@@ -559,6 +561,106 @@ class GeocoderChainTest {
             assertThat(status.failures()).isZero();
             assertThat(status.p95Millis()).isPositive();
         });
+    }
+
+    @Test
+    void anAddressOutsideTheAreaIsAnsweredSo() {
+        GeocoderChain chain = chain(Map.of());
+        add(chain, "wide", 5, query -> switch (query.components().city()) {
+            case "Columbus" -> GeocodeAnswer.none(Reason.UNKNOWN_STREET, List.of());
+            case "Chicago" -> found(Precision.ROOFTOP, new Location(41.9, -87.6));
+            default -> found(Precision.ROOFTOP, HERE);
+        });
+
+        assertThat(chain.geocodeInServiceArea(ADDRESS).mappable()).isPresent();
+        assertThat(chain.geocode("1200 Olive St, Chicago, IL").mappable()).isPresent();
+        for (String elsewhere : List.of(
+                "1200 Olive St, Chicago, IL", "1200 Olive St, Chicago", "1200 Olive St, Columbus, OH")) {
+            assertThat(chain.geocodeInServiceArea(elsewhere))
+                    .as(elsewhere)
+                    .isEqualTo(GeocodeAnswer.none(Reason.OUTSIDE_SERVICE_AREA, List.of()));
+        }
+    }
+
+    @Test
+    void ofSeveralPlacesOnlyThoseInsideAreLeft() {
+        GeocoderChain chain = chain(Map.of());
+        add(
+                chain,
+                "wide",
+                5,
+                query -> GeocodeAnswer.of(List.of(
+                        new Candidate("1200 Olive St, Chicago", new Location(41.9, -87.6), Precision.ROOFTOP, ""),
+                        new Candidate("1200 Olive St", HERE, Precision.INTERPOLATED, ""))));
+
+        assertThat(chain.geocodeInServiceArea("1200 Olive St").candidates())
+                .singleElement()
+                .returns(HERE, Candidate::location);
+    }
+
+    @Test
+    void aHouseOfAnotherNumberIsNotTakenForTheOneAskedFor() {
+        GeocoderChain chain = chain(Map.of());
+        add(
+                chain,
+                "hasty",
+                5,
+                query -> GeocodeAnswer.of(List.of(new Candidate("1100 Olive St", HERE, Precision.ROOFTOP, ""))));
+
+        GeocodeAnswer answer = chain.geocode(ADDRESS);
+
+        assertThat(answer.reason()).isEqualTo(Reason.CONTRADICTORY);
+        assertThat(answer.suggestions()).extracting(Candidate::address).containsExactly("1100 Olive St");
+    }
+
+    @Test
+    void whatIsForgottenIsAskedAnew() {
+        var cache = new InMemory();
+        var chain = new GeocoderChain(PARSER, cache, Settings.of(GeocoderChain.Config.class, Map.of()));
+        chains.add(chain);
+        var asked = new AtomicInteger();
+        chain.addGeocoder(
+                geocoder("far", true, query -> {
+                    asked.incrementAndGet();
+                    return found(Precision.ROOFTOP, HERE);
+                }),
+                Map.of());
+        chain.geocode(ADDRESS);
+        chain.geocode(ADDRESS);
+        assertThat(asked).hasValue(1);
+
+        assertThat(chain.forget(ADDRESS.toUpperCase(Locale.ROOT))).isEqualTo(1);
+        chain.geocode(ADDRESS);
+        assertThat(asked).hasValue(2);
+
+        assertThat(chain.forgetAll()).isEqualTo(1);
+        assertThat(chain.forget(ADDRESS)).isZero();
+    }
+
+    private static final class InMemory implements AnswerCache {
+        private final Map<String, GeocodeAnswer> answers = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<GeocodeAnswer> find(String provider, String address) {
+            return Optional.ofNullable(answers.get(provider + address));
+        }
+
+        @Override
+        public void keep(String provider, String address, GeocodeAnswer answer) {
+            answers.put(provider + address, answer);
+        }
+
+        @Override
+        public int forget(String provider, String address) {
+            return answers.remove(provider + address) == null ? 0 : 1;
+        }
+
+        @Override
+        public int forgetAll() {
+            int known = answers.size();
+            answers.clear();
+            return known;
+        }
     }
 
     @Test
@@ -589,6 +691,10 @@ class GeocoderChainTest {
 
     private static GeocodeAnswer found(Precision precision, Location location) {
         return GeocodeAnswer.of(List.of(new Candidate("1200 Olive St", location, precision, "")));
+    }
+
+    private static GeocodeAnswer found(GeocodeQuery query, Precision precision) {
+        return GeocodeAnswer.of(List.of(new Candidate(query.text(), HERE, precision, "")));
     }
 
     private static GeocodeAnswer call(Callable<GeocodeAnswer> callable) throws GeocodingException {

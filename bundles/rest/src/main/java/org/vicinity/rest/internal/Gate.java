@@ -48,6 +48,11 @@ public final class Gate {
         int callsPerSecond() default 20;
 
         @AttributeDefinition(
+                name = "Suggestions",
+                description = "Suggestions of addresses a second a client, as it types")
+        int suggestionsPerSecond() default 10;
+
+        @AttributeDefinition(
                 name = "Trusted proxies",
                 description = "Addresses and networks of the proxies whose X-Forwarded-For tells the client's address")
         String trustedProxies() default "127.0.0.0/8, ::1";
@@ -62,6 +67,7 @@ public final class Gate {
     private final ClientAddress clients;
     private final Pace requests;
     private final Pace calls;
+    private final Pace suggestions;
 
     @Activate
     public Gate(@Reference Services services, Config config) {
@@ -73,6 +79,7 @@ public final class Gate {
         clients = new ClientAddress(config.trustedProxies());
         requests = new Pace(config.requestsPerHour(), Duration.ofHours(1), TimeMeter.SYSTEM_NANOTIME);
         calls = new Pace(config.callsPerSecond(), Duration.ofSeconds(1), TimeMeter.SYSTEM_NANOTIME);
+        suggestions = new Pace(config.suggestionsPerSecond(), Duration.ofSeconds(1), TimeMeter.SYSTEM_NANOTIME);
     }
 
     String name() {
@@ -86,6 +93,11 @@ public final class Gate {
     /** Lets a public call in. */
     void call(HttpServletRequest request) {
         limit(calls, request);
+    }
+
+    /** Lets a call in that is made with every letter typed. It takes nothing of the allowance for other calls. */
+    void typing(HttpServletRequest request) {
+        limit(suggestions, request);
     }
 
     /** Lets an enrollment or reset request in. */

@@ -88,6 +88,14 @@ final class Json {
                 "provider", candidate.provider());
     }
 
+    /** A candidate for text that is being typed. */
+    static Map<String, Object> completed(Candidate candidate) {
+        return map(
+                "text", candidate.address(),
+                "location", location(candidate.location()),
+                "precision", candidate.precision().wireName());
+    }
+
     static List<Map<String, Object>> suggestions(Collection<Candidate> candidates) {
         return candidates.stream()
                 .map(candidate -> map("address", candidate.address(), "location", location(candidate.location())))

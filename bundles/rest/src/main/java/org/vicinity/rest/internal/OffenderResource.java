@@ -93,7 +93,7 @@ public final class OffenderResource {
         if (point != null || near.isEmpty()) {
             return point;
         }
-        var answer = services.geocoding().geocode(near);
+        var answer = services.geocoding().geocodeInServiceArea(near);
         return answer.mappable().orElseThrow(() -> Problem.unmappable(answer)).location();
     }
 

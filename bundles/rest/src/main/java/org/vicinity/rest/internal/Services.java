@@ -1,5 +1,6 @@
 package org.vicinity.rest.internal;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
@@ -9,6 +10,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.vicinity.enrollment.Accounts;
 import org.vicinity.enrollment.Enrollment;
+import org.vicinity.geocoding.AddressCompletion;
 import org.vicinity.geocoding.AddressIndex;
 import org.vicinity.geocoding.AddressParser;
 import org.vicinity.geocoding.Geocoding;
@@ -70,6 +72,12 @@ public final class Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile AddressIndex index;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AddressCompletion completion;
+
     private volatile boolean started;
 
     Enrollment enrollment() {
@@ -94,6 +102,11 @@ public final class Services {
 
     Geocoding geocoding() {
         return present(geocoding);
+    }
+
+    /** Who completes addresses; nobody where no geocoder on this machine does. */
+    Optional<AddressCompletion> completion() {
+        return Optional.ofNullable(completion);
     }
 
     AddressParser parser() {

@@ -44,6 +44,8 @@ class GateTest {
                                 "",
                                 "requestsPerHour",
                                 1,
+                                "suggestionsPerSecond",
+                                100,
                                 "callsPerSecond",
                                 100)));
     }

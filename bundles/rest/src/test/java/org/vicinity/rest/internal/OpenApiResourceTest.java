@@ -40,6 +40,7 @@ class OpenApiResourceTest {
                         "get /v1/account/forecast",
                         "get /v1/geocode",
                         "get /v1/geocode/components",
+                        "get /v1/geocode/suggestions",
                         "get /v1/offenders",
                         "get /v1/offenders/{id}",
                         "put /v1/registry/offenders/{id}",

@@ -225,13 +225,7 @@ final class AddressSearch {
     private GeocodeAnswer centres(List<IndexedPlace> places) {
         List<Candidate> candidates = places.stream()
                 .limit(limit)
-                .map(place -> new Candidate(
-                        new IndexedStreet(0, new Street("", "", "", "", false), place.city(), "", place.state())
-                                .address(null, "", place.zip())
-                                .replaceFirst("^[ ,]+", ""),
-                        location(place.at()),
-                        Precision.PLACE,
-                        provider))
+                .map(place -> new Candidate(place.display(), location(place.at()), Precision.PLACE, provider))
                 .toList();
         return new GeocodeAnswer(candidates, Reason.NOT_PRECISE, List.of());
     }

@@ -14,6 +14,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
 import org.apache.lucene.util.automaton.Automaton;
 import org.apache.lucene.util.automaton.CompiledAutomaton;
 import org.locationtech.jts.geom.Coordinate;
@@ -47,6 +48,12 @@ final class IndexView {
     record IndexedPlace(String city, String state, String zip, double longitude, double latitude) {
         Coordinate at() {
             return new Coordinate(longitude, latitude);
+        }
+
+        /** {@code Pevely, MO}, or {@code Pevely, MO 63070} for a ZIP code. */
+        String display() {
+            String line = city.isEmpty() ? state : state.isEmpty() ? city : city + ", " + state;
+            return (line + ' ' + zip).strip();
         }
     }
 
@@ -91,12 +98,32 @@ final class IndexView {
     }
 
     List<IndexedPlace> places(String field, String term) throws IOException {
+        return places(docs(field, new BytesRef(term)));
+    }
+
+    private List<IndexedPlace> places(PostingsEnum docs) throws IOException {
         List<IndexedPlace> places = new ArrayList<>();
-        PostingsEnum docs = docs(field, new BytesRef(term));
         for (int doc = next(docs); doc >= 0; doc = next(docs)) {
             String[] text = text(Fields.TEXT, doc).split("\t", -1);
             long at = number(Fields.AT, doc);
             places.add(new IndexedPlace(text[0], text[1], text[2], Fields.longitude(at), Fields.latitude(at)));
+        }
+        return places;
+    }
+
+    /** Places whose term begins so. */
+    List<IndexedPlace> placesBeginning(String term, int most) throws IOException {
+        List<IndexedPlace> places = new ArrayList<>();
+        BytesRef prefix = new BytesRef(term);
+        TermsEnum all = terms(Fields.PLACE);
+        if (all == null || all.seekCeil(prefix) == TermsEnum.SeekStatus.END) {
+            return places;
+        }
+        for (BytesRef at = all.term(); at != null && StringHelper.startsWith(at, prefix); at = all.next()) {
+            places.addAll(places(all.postings(null, PostingsEnum.NONE)));
+            if (places.size() >= most) {
+                break;
+            }
         }
         return places;
     }

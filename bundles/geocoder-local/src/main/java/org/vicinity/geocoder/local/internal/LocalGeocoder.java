@@ -14,8 +14,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.vicinity.geocoding.AddressCompletion;
 import org.vicinity.geocoding.AddressIndex;
 import org.vicinity.geocoding.AddressParser;
+import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.GeocodeQuery;
 import org.vicinity.geocoding.Geocoder;
@@ -25,11 +27,11 @@ import org.vicinity.geocoding.Precision;
 /** The embedded geocoder: asks an index of address points and street ranges on this machine's disk. */
 @Component(
         name = "org.vicinity.geocoder.local",
-        service = {Geocoder.class, AddressIndex.class},
+        service = {Geocoder.class, AddressCompletion.class, AddressIndex.class},
         property = Constants.SERVICE_RANKING + ":Integer=100",
         immediate = true)
 @Designate(ocd = LocalGeocoder.Config.class)
-public final class LocalGeocoder implements Geocoder, AddressIndex {
+public final class LocalGeocoder implements Geocoder, AddressCompletion, AddressIndex {
     private static final String NAME = "local";
 
     private final AddressParser parser;
@@ -108,18 +110,25 @@ public final class LocalGeocoder implements Geocoder, AddressIndex {
 
     @Override
     public GeocodeAnswer geocode(GeocodeQuery query) throws GeocodingException {
+        return asked(view ->
+                new AddressSearch(view, parser, NAME, defaultCity, query.components(), query.limit()).answer());
+    }
+
+    @Override
+    public List<Candidate> complete(String text, int limit) throws GeocodingException {
+        return asked(view -> new Completion(view, parser, NAME, defaultCity, text, limit).suggestions());
+    }
+
+    private interface Question<T> {
+        T ask(IndexView view) throws IOException;
+    }
+
+    private <T> T asked(Question<T> question) throws GeocodingException {
         OpenIndex index =
                 data.acquire().orElseThrow(() -> new GeocodingException("The address index is not there yet"));
         try {
             try {
-                return new AddressSearch(
-                                new IndexView(index.reader()),
-                                parser,
-                                NAME,
-                                defaultCity,
-                                query.components(),
-                                query.limit())
-                        .answer();
+                return question.ask(new IndexView(index.reader()));
             } finally {
                 data.release(index);
             }

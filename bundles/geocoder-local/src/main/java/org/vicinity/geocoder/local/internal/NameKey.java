@@ -123,6 +123,11 @@ final class NameKey {
         return type == null ? of(trimmed) : of(trimmed.substring(0, space)) + type;
     }
 
+    /** {@code AVENUE} for {@code AVE}; a type without a longer form as it is. */
+    static String typeInFull(String abbreviation) {
+        return TYPES.getOrDefault(abbreviation, abbreviation);
+    }
+
     private static void flush(StringBuilder key, int tens) {
         if (tens > 0) {
             TENS.forEach((word, value) -> {

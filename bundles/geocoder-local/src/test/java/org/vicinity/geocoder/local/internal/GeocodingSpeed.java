@@ -12,6 +12,7 @@ import java.util.Random;
 import org.apache.lucene.store.FSDirectory;
 import org.vicinity.geocoding.AddressComponents;
 import org.vicinity.geocoding.AddressParser;
+import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.Precision;
 import org.vicinity.geocoding.internal.RuleBasedAddressParser;
@@ -26,6 +27,7 @@ final class GeocodingSpeed {
     private static final int NUMBERS_A_STREET = 25;
     private static final int NAMES = 6_000;
     private static final int QUERIES = 200_000;
+    private static final int TYPED = 2_000;
     private static final String[] SYLLABLES = {
         "bar", "cor", "del", "fen", "gar", "hol", "jas", "kel", "lor", "mar", "nor", "pel", "quin", "ros", "sel", "tam",
         "ver", "wil", "zan", "ber", "dun", "ash"
@@ -156,6 +158,7 @@ final class GeocodingSpeed {
                 100.0 * found[0] / (0.7 * QUERIES),
                 100.0 * found[1] / (0.2 * QUERIES),
                 100.0 * found[2] / (0.1 * QUERIES));
+        byKind(index, parser, queries);
         start = coreTime();
         for (String line : lines) {
             new AddressSearch(new IndexView(index.reader()), parser, "local", "", parser.parse(line), 5).answer();
@@ -167,7 +170,53 @@ final class GeocodingSpeed {
                 "heap: %.1f MB more than before the index was opened, %d MB allowed to the whole process%n",
                 Math.max(0, memory) / 1048576.0,
                 Runtime.getRuntime().maxMemory() >> 20);
+        type(index, parser, lines.subList(0, TYPED));
         index.reader().close();
+    }
+
+    /** Each line typed letter by letter from its fourth on, a suggestion asked for at each. */
+    private static void type(OpenIndex index, AddressParser parser, List<String> lines) throws IOException {
+        List<Long> times = new ArrayList<>();
+        long helped = 0;
+        for (String line : lines) {
+            boolean offered = false;
+            for (int end = 4; end <= line.length(); end++) {
+                long start = coreTime();
+                List<Candidate> suggestions = new Completion(
+                                new IndexView(index.reader()), parser, "local", "", line.substring(0, end), 8)
+                        .suggestions();
+                times.add(coreTime() - start);
+                offered |= suggestions.stream().anyMatch(one -> one.address().equals(line));
+            }
+            helped += offered ? 1 : 0;
+        }
+        times.sort(null);
+        System.out.printf(
+                Locale.ROOT,
+                "as one types: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms, longest %.1f ms of one core; %d of %d offered%n",
+                times.get(times.size() / 2) / 1e6,
+                times.get(times.size() * 95 / 100) / 1e6,
+                times.get(times.size() * 99 / 100) / 1e6,
+                times.get(times.size() - 1) / 1e6,
+                helped,
+                lines.size());
+    }
+
+    private static void byKind(OpenIndex index, AddressParser parser, List<AddressComponents> queries)
+            throws IOException {
+        String[] kinds = {"as written", "misspelt", "no such street", "no such number"};
+        long[] times = new long[4];
+        long[] count = new long[4];
+        for (int i = 0; i < queries.size(); i++) {
+            int kind = i % 10 < 7 ? 0 : i % 10 < 9 ? 1 : i % 20 == 9 ? 2 : 3;
+            long start = coreTime();
+            new AddressSearch(new IndexView(index.reader()), parser, "local", "", queries.get(i), 5).answer();
+            times[kind] += coreTime() - start;
+            count[kind]++;
+        }
+        for (int kind = 0; kind < kinds.length; kind++) {
+            System.out.printf(Locale.ROOT, "  %s: %.0f us each%n", kinds[kind], times[kind] / 1e3 / count[kind]);
+        }
     }
 
     private static int[] run(OpenIndex index, AddressParser parser, List<AddressComponents> queries)
