@@ -2,20 +2,18 @@ package org.vicinity.outbox.internal;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vicinity.notification.Message;
 import org.vicinity.notification.NotificationChannel;
 import org.vicinity.notification.Outcome;
+import org.vicinity.outbox.internal.Leases.Change;
 import org.vicinity.outbox.internal.Leases.Lease;
 import org.vicinity.outbox.internal.Leases.Mark;
 import org.vicinity.persistence.outbox.OutboxMessage.State;
@@ -29,6 +27,14 @@ final class ChannelLane implements AutoCloseable {
     private static final Duration TERM = Duration.ofSeconds(60);
     /** A delivery that begins later in its lease might not end within it. */
     private static final Duration LATEST_START = Duration.ofSeconds(30);
+
+    /** Each channel promises to be quicker. */
+    private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(45);
+
+    private static final long PROLONG_MILLIS = 20_000;
+
+    /** After a trouble with the database, other nodes first get time to mark what they delivered meanwhile. */
+    private static final long GRACE_MILLIS = 10_000;
 
     private static final long POLL_MILLIS = 500;
     private static final long LINGER_MILLIS = 20;
@@ -52,15 +58,20 @@ final class ChannelLane implements AutoCloseable {
     private final Clock clock;
     private final DomainRate rate;
     private final int concurrency;
-    private final ExecutorService deliverers;
-    private final BlockingQueue<Mark> marks = new LinkedBlockingQueue<>();
+    private final ThreadPoolExecutor deliverers;
+    private final InFlight inFlight = new InFlight();
+    private final Semaphore ended = new Semaphore(0);
+    private final StateLog trouble;
+    private final StateLog overdue;
+    private final StateLog refusals;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile boolean stopped;
     /** The thread's alone, like what follows. */
-    private int underway;
-
     private int batch;
+
+    private int hanging;
+    private long prolongedAt;
     private long claimedAt;
     private long freedAt;
 
@@ -84,7 +95,11 @@ final class ChannelLane implements AutoCloseable {
         this.rate = rate;
         this.concurrency = Math.max(1, concurrency);
         batch = this.concurrency * 4;
-        deliverers = Executors.newFixedThreadPool(this.concurrency, task -> {
+        trouble = new StateLog(LOG, "Channel " + name, Duration.ZERO, clock);
+        overdue = new StateLog(LOG, "Channel " + name, Duration.ZERO, clock);
+        refusals = new StateLog(LOG, "Channel " + name, Duration.ofMinutes(1), clock);
+        deliverers = new ThreadPoolExecutor(
+                this.concurrency, this.concurrency, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             Thread deliverer = new Thread(task, "vicinity-outbox-" + name + "-delivery");
             deliverer.setDaemon(true);
             return deliverer;
@@ -116,32 +131,32 @@ final class ChannelLane implements AutoCloseable {
     }
 
     private void run() {
-        List<Mark> done = new ArrayList<>();
-        while (!stopped || isUnderway() || !done.isEmpty()) {
+        while (!stopped || isUnderway()) {
             boolean claimed = false;
+            boolean asked = false;
             try {
-                if (!done.isEmpty()) {
-                    leases.mark(done, clock.instant());
-                    done.clear();
-                }
-                if (!stopped && underway <= batch / 2) {
+                mark();
+                prolong();
+                if (!stopped && inFlight.size() <= batch / 2 && hanging < concurrency) {
                     claimed = claim();
                 }
+                trouble.fine();
+                asked = true;
             } catch (RuntimeException | LinkageError e) {
-                LOG.warn(
-                        "Messages of channel {} wait: {}",
-                        name,
-                        e instanceof IllegalStateException
-                                ? e.getMessage()
-                                : e.getClass().getSimpleName());
+                trouble.failing(
+                        "messages wait, " + (e instanceof IllegalStateException ? e.getMessage() : e.getClass().getSimpleName()));
+                freedAt = clock.millis() + GRACE_MILLIS;
                 if (stopped) {
                     // The database is gone first: the leases end by themselves, or when this node starts again.
                     return;
                 }
             }
+            watch();
             try {
-                if (underway > 0) {
-                    gather(done);
+                if (!asked) {
+                    wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                } else if (inFlight.size() > 0) {
+                    gather();
                 } else if (!claimed && !stopped) {
                     wake.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 }
@@ -153,9 +168,47 @@ final class ChannelLane implements AutoCloseable {
         }
     }
 
+    private void mark() {
+        List<Mark> done = inFlight.unmarked();
+        if (!done.isEmpty()) {
+            leases.mark(done, clock.instant());
+            inFlight.marked(done);
+        }
+    }
+
+    /** As long as this node is alive and can write, nobody else takes what it is delivering. */
+    private void prolong() {
+        long now = clock.millis();
+        if (now - prolongedAt >= PROLONG_MILLIS) {
+            List<Lease> held = inFlight.held();
+            if (!held.isEmpty()) {
+                leases.prolong(held, now + TERM.toMillis());
+            }
+            prolongedAt = now;
+        }
+    }
+
+    /** A delivery that hangs keeps its message, which might still arrive, but not its place: another thread takes that. */
+    private void watch() {
+        long now = clock.millis();
+        int late = inFlight.interruptBegunBefore(now - LONGEST_DELIVERY.toMillis());
+        if (late > 0) {
+            overdue.failing("deliveries hang for more than " + LONGEST_DELIVERY.toSeconds()
+                    + " s; their messages are not handed out again before they end");
+        } else {
+            overdue.fine();
+        }
+        if (late != hanging) {
+            hanging = late;
+            int threads = concurrency + Math.min(late, concurrency);
+            deliverers.setMaximumPoolSize(2 * concurrency);
+            deliverers.setCorePoolSize(threads);
+        }
+    }
+
     /** What a stop that took too long cut off gets no mark any more: its leases end by themselves. */
     private boolean isUnderway() {
-        return underway > 0 && !(deliverers.isTerminated() && marks.isEmpty());
+        return inFlight.size() > 0 && !(deliverers.isTerminated() && !inFlight.hasEnded());
     }
 
     /** Claims about as much as is delivered in half a second, so that what is urgent never waits behind much more. */
@@ -173,33 +226,36 @@ final class ChannelLane implements AutoCloseable {
         List<Lease> due = leases.claim(name, batch, TERM, now);
         // Where there was less to claim than asked for, the batch shrinks again.
         claimedAt = due.size() < batch ? 0 : now;
-        underway += due.size();
-        due.forEach(message -> deliverers.execute(() -> marks.add(mark(message))));
+        for (Lease message : due) {
+            if (inFlight.claimed(message)) {
+                deliverers.execute(() -> deliver(message));
+            }
+        }
         return !due.isEmpty();
     }
 
-    /** Takes what is done; waits a little for more, so that one transaction marks many. */
-    private void gather(List<Mark> done) throws InterruptedException {
-        Mark first = marks.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            done.add(first);
-            marks.drainTo(done);
-            if (done.size() < underway) {
+    /** Waits for what ends, and a little for more, so that one transaction marks many. */
+    private void gather() throws InterruptedException {
+        if (ended.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (ended.drainPermits() + 1 < inFlight.size()) {
                 wake.tryAcquire(LINGER_MILLIS, TimeUnit.MILLISECONDS);
-                marks.drainTo(done);
+                ended.drainPermits();
             }
-            underway -= done.size();
         }
     }
 
-    /** Whatever happens, there is a mark: one that was missing would be waited for, for ever. */
-    private Mark mark(Lease message) {
+    /** Whatever happens, there is an outcome: one that was missing would be waited for, for ever. */
+    private void deliver(Lease message) {
+        Change outcome;
         try {
-            return delivered(message);
+            outcome = delivered(message).change();
         } catch (Throwable e) {
             LOG.warn("Message {} failed: {}", message.id(), e.getClass().getSimpleName());
-            return mark(message, new Outcome.Retry(e.getClass().getSimpleName(), null));
+            outcome = mark(message, new Outcome.Retry(e.getClass().getSimpleName(), null)).change();
         }
+        inFlight.ended(message.id(), outcome);
+        Thread.interrupted();
+        ended.release();
     }
 
     private Mark delivered(Lease message) {
@@ -232,6 +288,7 @@ final class ChannelLane implements AutoCloseable {
                     true);
         }
         Outcome outcome;
+        inFlight.begun(message.id(), now);
         try {
             outcome = channel.deliver(rendered);
         } catch (Throwable e) {
@@ -244,17 +301,26 @@ final class ChannelLane implements AutoCloseable {
     private Mark mark(Lease message, Outcome outcome) {
         long now = clock.millis();
         if (outcome instanceof Outcome.Delivered) {
+            refusals.fine();
             return Mark.of(message, State.SENT, 0, "", true);
         }
         if (outcome instanceof Outcome.Refused refused) {
             return Mark.of(message, State.PARKED, now, "refused: " + refused.reason(), true);
         }
         Outcome.Retry retry = outcome instanceof Outcome.Retry r ? r : new Outcome.Retry("no outcome", null);
+        refusals.failing("can't deliver now: " + withoutText(String.valueOf(retry.reason())));
         if (message.attempts() >= ATTEMPTS) {
             return Mark.of(message, State.PARKED, now, "given up: " + retry.reason(), true);
         }
         long wait = Math.max(schedule(message.attempts()), asked(retry.after()));
         return Mark.of(message, State.QUEUED, now + wait, String.valueOf(retry.reason()), true);
+    }
+
+    /** The beginning alone, and no address: what a server or plugin says further on may hold anything. */
+    private static String withoutText(String reason) {
+        String line = Letter.line(reason);
+        String start = line.substring(0, Math.min(line.length(), 60));
+        return start.indexOf('@') < 0 ? start : start.substring(0, start.indexOf('@')).replaceFirst("\\S*$", "…");
     }
 
     /** Not before the time that a channel names; not much sooner than by the schedule, or it could keep us busy. */

@@ -1,10 +1,9 @@
 package org.vicinity.outbox.internal;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -93,16 +92,25 @@ public final class DurableOutbox implements Outbox {
         return configured.trim().replaceAll("/+$", "");
     }
 
-    /** This data folder's name among the claimers: the same after a restart, so that own leases can be freed. */
-    private static String node(Path data) throws IOException {
+    /**
+     * This data folder's name among the claimers: the same after a restart, so that own leases can be freed. The file says
+     * which file it is, so that a copy of the folder does not take the name along.
+     */
+    static String node(Path data) throws IOException {
         Path file = data.resolve("outbox-node");
         Files.createDirectories(data);
-        try {
-            Files.writeString(file, UUID.randomUUID().toString(), StandardOpenOption.CREATE_NEW);
-        } catch (FileAlreadyExistsException e) {
-            LOG.debug("The node has its name");
+        if (!Files.exists(file)) {
+            Files.createFile(file);
         }
-        return Files.readString(file).trim();
+        String self = String.valueOf(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+        String[] known = Files.readString(file).trim().split(" ", 2);
+        if (known.length == 2 && known[1].equals(self)) {
+            return known[0];
+        }
+        String name = UUID.randomUUID().toString();
+        Files.writeString(file, name + " " + self);
+        return name;
     }
 
     private void erase(Duration kept) {

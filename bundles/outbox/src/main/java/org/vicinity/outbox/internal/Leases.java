@@ -15,23 +15,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.vicinity.persistence.outbox.OutboxMessage.State;
 
 /**
  * Who sends what: rows are claimed for a time and marked with what became of them, by the hundred, in plain SQL (an
- * entity each would cost more than the mail). A lease is told from another by claimer and number of attempt.
+ * entity each would cost more than the mail). The claimer is this process: a former life of the same node is another one.
  */
 final class Leases {
     private static final int REASON_LENGTH = 500;
 
     private final JpaTemplate jpa;
     private final String node;
+    private final String claimer;
 
-    /** @param node the claimer: the same after a restart */
+    /** @param node the node's name, the same after a restart; at most 50 characters */
     Leases(JpaTemplate jpa, String node) {
         this.jpa = jpa;
         this.node = node;
+        this.claimer = node + ':' + UUID.randomUUID().toString().substring(0, 8);
     }
 
     /**
@@ -68,6 +71,11 @@ final class Leases {
             String line = Letter.line(problem);
             problem = line.substring(0, Math.min(line.length(), REASON_LENGTH));
         }
+
+        /** The same for another attempt's lease. */
+        Change at(int attempt) {
+            return new Change(state, attempt, dueAt, problem, tried);
+        }
     }
 
     /** Work on the transaction's connection. */
@@ -88,7 +96,7 @@ final class Leases {
 
     /** Leases of this node's former life. */
     void freeOwn(long now) {
-        free(now, "claimer = ?", node);
+        free(now, "claimer LIKE ? AND claimer <> ?", node + ":%", claimer);
     }
 
     /** Leases on a channel that ended without a mark: whoever had them is gone, or too slow. */
@@ -128,7 +136,7 @@ final class Leases {
         try (PreparedStatement update = connection.prepareStatement(
                 CLAIM + "id = ANY(ARRAY(SELECT id" + DUE
                         + "LIMIT ? FOR UPDATE SKIP LOCKED)) RETURNING id, message_key, priority, payload, attempts, created_at")) {
-            update.setString(1, node);
+            update.setString(1, claimer);
             update.setLong(2, until);
             update.setString(3, channel);
             update.setLong(4, now);
@@ -152,7 +160,7 @@ final class Leases {
         }
         try (PreparedStatement update = connection.prepareStatement(CLAIM + "id = ? AND queue_state = 'QUEUED'")) {
             for (Lease lease : due) {
-                update.setString(1, node);
+                update.setString(1, claimer);
                 update.setLong(2, until);
                 update.setLong(3, lease.id());
                 update.addBatch();
@@ -183,7 +191,23 @@ final class Leases {
         return leases;
     }
 
-    /** Marks rows whose lease is still ours. */
+    /** Prolongs leases that are still ours, so that nobody takes what is being delivered here. */
+    void prolong(List<Lease> leases, long until) {
+        sql(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE outbox_message SET due_at = ?"
+                    + " WHERE queue_state = 'SENDING' AND claimer = ? AND id = ?")) {
+                for (Lease lease : leases) {
+                    update.setLong(1, until);
+                    update.setString(2, claimer);
+                    update.setLong(3, lease.id());
+                    update.addBatch();
+                }
+                return update.executeBatch().length;
+            }
+        });
+    }
+
+    /** Marks rows that are ours, or whose lease ended and was claimed by nobody since: what was delivered is not queued again. */
     void mark(List<Mark> marks, Instant now) {
         sql(connection -> Queue.isPostgres(connection)
                 ? markTogether(connection, marks, Timestamp.from(now))
@@ -191,7 +215,8 @@ final class Leases {
     }
 
     private static final String MARK = "UPDATE outbox_message SET queue_state = ?, due_at = ?, sent_at = ?,"
-            + " last_problem = ?, attempts = ?, claimer = NULL WHERE claimer = ? AND attempts = ? AND id = ";
+            + " last_problem = ?, attempts = ?, claimer = NULL"
+            + " WHERE (claimer = ? OR claimer IS NULL AND queue_state = 'QUEUED') AND id = ";
 
     /** What became the same of many, as of nearly all, is one statement. */
     private int markTogether(Connection connection, List<Mark> marks, Timestamp now) throws SQLException {
@@ -201,7 +226,7 @@ final class Leases {
             for (Map.Entry<Change, List<Long>> change : changes.entrySet()) {
                 set(update, change.getKey(), now);
                 update.setArray(
-                        8, connection.createArrayOf("bigint", change.getValue().toArray()));
+                        7, connection.createArrayOf("bigint", change.getValue().toArray()));
                 update.addBatch();
             }
             return update.executeBatch().length;
@@ -212,7 +237,7 @@ final class Leases {
         try (PreparedStatement update = connection.prepareStatement(MARK + "?")) {
             for (Mark mark : marks) {
                 set(update, mark.change(), now);
-                update.setLong(8, mark.lease().id());
+                update.setLong(7, mark.lease().id());
                 update.addBatch();
             }
             return update.executeBatch().length;
@@ -225,7 +250,6 @@ final class Leases {
         update.setTimestamp(3, change.state() == State.SENT ? now : null);
         update.setString(4, change.problem());
         update.setInt(5, change.attempts() - (change.tried() ? 0 : 1));
-        update.setString(6, node);
-        update.setInt(7, change.attempts());
+        update.setString(6, claimer);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,13 +14,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.aries.jpa.template.JpaTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +71,10 @@ class ChannelLaneTest {
     }
 
     private static ChannelLane lane(NotificationChannel channel, Clock clock) {
+        return lane(channel, clock, leases);
+    }
+
+    private static ChannelLane lane(NotificationChannel channel, Clock clock, Leases leases) {
         Renderer renderer = new Renderer("http://localhost", "Vicinity", "", ZoneId.of("UTC"));
         return new ChannelLane(
                 channel, channel.name(), queue, leases, renderer, "localhost", clock, new DomainRate(0), CONCURRENCY);
@@ -253,6 +265,92 @@ class ChannelLaneTest {
         try (ChannelLane lane = lane(new Told("erring", message -> new Outcome.Delivered()), erring)) {
             await().until(() -> count("erring", "sent") == 19 && count("erring", "queued") == 1);
         }
+    }
+
+    /** The database goes away while mails are sent: nothing is sent twice, and what comes later goes its way. */
+    @Test
+    void aMarkThatFailsIsMadeLaterAndDeliversNothingAgain() {
+        var away = new AtomicBoolean();
+        var over = new AtomicBoolean();
+        var shift = new AtomicLong();
+        Clock clock = shifted(shift);
+        List<String> got = Collections.synchronizedList(new ArrayList<>());
+        Told channel = new Told("outage", message -> {
+            got.add(message.to());
+            away.set(true);
+            return new Outcome.Delivered();
+        });
+        queue("outage", 40, Samples.alert());
+        Leases faulty = new Leases(failingWhile(() -> away.get() && !over.get()), "node");
+        try (ChannelLane lane = lane(channel, clock, faulty)) {
+            await().until(() -> got.size() >= CONCURRENCY);
+            shift.set(Duration.ofSeconds(61).toMillis());
+            over.set(true);
+            await().until(() -> count("outage", "sent") == 40);
+
+            queue("outage", 7, new Notice.AlreadyEnrolled());
+            await().until(() -> count("outage", "sent") == 47);
+        }
+        assertThat(got).hasSize(47);
+    }
+
+    @Test
+    void aDeliveryThatHangsIsNotHandedOutAgainAndItsThreadIsReplaced() {
+        var shift = new AtomicLong();
+        var released = new CountDownLatch(1);
+        List<String> got = Collections.synchronizedList(new ArrayList<>());
+        Told channel = new Told("stuck", message -> {
+            got.add(message.to());
+            while (got.size() <= CONCURRENCY && released.getCount() > 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            return new Outcome.Delivered();
+        });
+        queue("stuck", CONCURRENCY, Samples.alert());
+        try (ChannelLane lane = lane(channel, shifted(shift), leases)) {
+            await().until(() -> got.size() == CONCURRENCY);
+            shift.set(Duration.ofSeconds(50).toMillis());
+            // whoever hangs here ends with the first that comes after it
+            queue("stuck", 1, new Notice.AlreadyEnrolled());
+            await().until(() -> count("stuck", "sent") >= 1);
+            shift.set(Duration.ofSeconds(130).toMillis());
+            released.countDown();
+            await().until(() -> count("stuck", "sent") == CONCURRENCY + 1);
+        }
+        assertThat(got).hasSize(CONCURRENCY + 1);
+    }
+
+    private static Clock shifted(AtomicLong millis) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return Instant.now().plusMillis(millis.get());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneId.of("UTC");
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    private static JpaTemplate failingWhile(BooleanSupplier away) {
+        return (JpaTemplate) Proxy.newProxyInstance(
+                JpaTemplate.class.getClassLoader(), new Class<?>[] {JpaTemplate.class}, (proxy, method, arguments) -> {
+                    if (away.getAsBoolean()) {
+                        throw new IllegalStateException("no connection");
+                    }
+                    try {
+                        return method.invoke(database.template(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static String stored(String channel, String column) throws SQLException {

@@ -39,6 +39,7 @@ class DurableOutboxTest {
     private TestDatabase database;
     private Vault vault;
     private DurableOutbox outbox;
+    private Leases leases;
 
     TestDatabase database() throws IOException {
         return new TestDatabase();
@@ -57,6 +58,7 @@ class DurableOutboxTest {
 
     @BeforeEach
     void start() {
+        leases = new Leases(database.template(), "node");
         outbox = outbox();
     }
 
@@ -72,11 +74,11 @@ class DurableOutboxTest {
     }
 
     private Leases leases() {
-        return new Leases(database.template(), "node");
+        return leases;
     }
 
     private DurableOutbox outbox() {
-        return new DurableOutbox(queue(), leases(), "http://localhost:8181", Samples.settings(), Clock.systemUTC());
+        return new DurableOutbox(queue(), new Leases(database.template(), "node"), "http://localhost:8181", Samples.settings(), Clock.systemUTC());
     }
 
     private static Outbox.Entry entry(String key, Notice notice) {
@@ -236,7 +238,8 @@ class DurableOutboxTest {
         assertThat(leases().claim("email", 10, Duration.ofHours(1), later)).isEmpty();
         outbox.stop();
         outbox = outbox();
-        assertThat(leases().claim("email", 10, Duration.ofHours(1), later)).hasSize(1);
+        assertThat(new Leases(database.template(), "node").claim("email", 10, Duration.ofHours(1), later))
+                .hasSize(1);
         leases().mark(
                         List.of(Leases.Mark.of(old.get(0), OutboxMessage.State.SENT, 0, "", true)),
                         Clock.systemUTC().instant());
