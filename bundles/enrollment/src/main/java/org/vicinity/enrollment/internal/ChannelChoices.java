@@ -41,20 +41,31 @@ final class ChannelChoices {
                 .toList();
     }
 
-    Account.Channel setAddress(EntityManager manager, long subscriberId, String name, String typed) {
+    /** The subscriber's address at a channel, empty where there is none. */
+    String address(EntityManager manager, long subscriberId, String name) {
+        ChannelAddressRow row = find(manager, subscriberId, name);
+        return row == null ? "" : vault.open(row.sealedAddress());
+    }
+
+    /** What the channel makes of an address; to be called outside a transaction, as a channel may take its time. */
+    String made(String name, String typed, String before) {
         NotificationChannel channel = outbox.channel(name)
                 .filter(NotificationChannel::hasOwnAddresses)
                 .orElseThrow(NotFound::new);
-        ChannelAddressRow row = find(manager, subscriberId, name);
         String address;
         try {
-            address = channel.address(typed.strip(), row == null ? "" : vault.open(row.sealedAddress()));
+            address = channel.address(typed.strip(), before);
         } catch (IllegalArgumentException e) {
             throw SubscriberAccounts.invalid("address", "channel.address");
         }
         if (address.length() > LONGEST_ADDRESS) {
             throw new InvalidField(List.of(new FieldError("address", "address.long", List.of(LONGEST_ADDRESS))));
         }
+        return address;
+    }
+
+    Account.Channel setAddress(EntityManager manager, long subscriberId, String name, String address) {
+        ChannelAddressRow row = find(manager, subscriberId, name);
         ChannelAddressRow kept = row == null ? new ChannelAddressRow(subscriberId, name) : row;
         kept.setSealedAddress(vault.seal(address));
         manager.persist(kept);

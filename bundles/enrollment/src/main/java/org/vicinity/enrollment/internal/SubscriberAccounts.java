@@ -28,6 +28,7 @@ import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.Geocoding;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
+import org.vicinity.notification.ChannelFailedException;
 import org.vicinity.notification.Notice;
 import org.vicinity.notification.Notice.Change;
 import org.vicinity.notification.Outbox;
@@ -160,9 +161,14 @@ public final class SubscriberAccounts implements Accounts {
 
     @Override
     public Account.Channel setAddress(long subscriberId, String channel, String address) {
+        String before = transactions.run(manager -> channels.address(manager, subscriberId, channel));
+        String made = channels.made(channel, address, before);
         return transactions.run(manager -> {
             lock(manager, subscriberId);
-            return channels.setAddress(manager, subscriberId, channel, address);
+            if (!before.equals(channels.address(manager, subscriberId, channel))) {
+                throw new ChannelFailedException(channel);
+            }
+            return channels.setAddress(manager, subscriberId, channel, made);
         });
     }
 

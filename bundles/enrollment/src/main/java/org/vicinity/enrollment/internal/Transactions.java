@@ -29,7 +29,7 @@ final class Transactions {
     <R> R run(EmFunction<R> code) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jpa.txExpr(code);
+                return jpa.txExpr(rollingBack(code));
             } catch (RuntimeException e) {
                 if (!(e instanceof PersistenceException) && state(e).isEmpty()) {
                     throw e;
@@ -42,6 +42,17 @@ final class Transactions {
                 pause(attempt);
             }
         }
+    }
+
+    /** The template rolls back at exceptions alone: an error would keep its locks and its connection for ever. */
+    private static <R> EmFunction<R> rollingBack(EmFunction<R> code) {
+        return manager -> {
+            try {
+                return code.apply(manager);
+            } catch (Error e) {
+                throw new IllegalStateException("failed in a transaction: " + e.getClass().getName());
+            }
+        };
     }
 
     private static boolean lostToAnother(RuntimeException e) {

@@ -137,7 +137,7 @@ final class ChannelLane implements AutoCloseable {
             try {
                 mark();
                 prolong();
-                if (!stopped && inFlight.size() <= batch / 2 && hanging < concurrency) {
+                if (!stopped && inFlight.size() <= batch / 2 && hanging < 2 * concurrency) {
                     claimed = claim();
                 }
                 trouble.fine();

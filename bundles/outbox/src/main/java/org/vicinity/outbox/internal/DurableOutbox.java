@@ -7,16 +7,22 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,6 +42,11 @@ import org.vicinity.persistence.Vault;
 public final class DurableOutbox implements Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(DurableOutbox.class);
 
+    /** As in lists, file names and the database's column. */
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,48}");
+
+    private static final int CLOCK_SECONDS = 5;
+
     private final Queue queue;
     private final Leases leases;
     private final Renderer renderer;
@@ -43,9 +54,16 @@ public final class DurableOutbox implements Outbox {
     private final Clock clock;
     private final int domainRate;
     private final int concurrency;
-    private final Map<NotificationChannel, ChannelLane> lanes = new ConcurrentHashMap<>();
-    private final Map<NotificationChannel, String> names = new ConcurrentHashMap<>();
+    private final List<GuardedChannel> channels = new ArrayList<>();
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final ExecutorService plugins = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "vicinity-outbox-channel");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final ScheduledExecutorService housekeeping;
+
+    private record Lane(GuardedChannel channel, ChannelLane lane) {}
 
     @Activate
     public DurableOutbox(
@@ -59,7 +77,7 @@ public final class DurableOutbox implements Outbox {
                 new Leases(jpa, node(Path.of(context.getProperty("vicinity.data")))),
                 publicUrl(settings.publicUrl()),
                 settings,
-                Clock.systemUTC());
+                new DatabaseClock(jpa));
     }
 
     DurableOutbox(Queue queue, Leases leases, String publicUrl, Settings settings, Clock clock) {
@@ -74,6 +92,7 @@ public final class DurableOutbox implements Outbox {
         domain = Letters.host(publicUrl);
         domainRate = settings.domainRate();
         concurrency = settings.concurrency();
+        adjustClock();
         leases.freeOwn(clock.millis());
         Duration kept = Duration.ofDays(settings.contentDays());
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -82,6 +101,18 @@ public final class DurableOutbox implements Outbox {
             return thread;
         });
         housekeeping.scheduleWithFixedDelay(() -> erase(kept), 1, 60, TimeUnit.MINUTES);
+        housekeeping.scheduleWithFixedDelay(this::adjustClock, CLOCK_SECONDS, CLOCK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void adjustClock() {
+        try {
+            if (clock instanceof DatabaseClock database) {
+                database.adjust();
+            }
+        } catch (RuntimeException e) {
+            // The lanes tell of a database that is away; until it is back the time goes on by itself.
+            LOG.debug("The database's clock can't be read: {}", e.getClass().getSimpleName());
+        }
     }
 
     private static String publicUrl(String configured) {
@@ -122,52 +153,90 @@ public final class DurableOutbox implements Outbox {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addChannel(NotificationChannel channel) {
-        String name;
+    void addChannel(NotificationChannel channel, Map<String, Object> properties) {
+        int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
+        GuardedChannel guarded;
         try {
-            name = channel.name();
-        } catch (RuntimeException | LinkageError e) {
+            guarded = new GuardedChannel(channel, ranking, plugins);
+        } catch (Throwable e) {
             LOG.warn(
-                    "A channel that can't tell its name is left out: {}",
+                    "A channel of {} is left out, it can't describe itself: {}",
+                    channel.getClass().getName(),
                     e.getClass().getSimpleName());
             return;
         }
-        names.put(channel, name);
-        lanes.put(
-                channel,
-                new ChannelLane(
-                        channel,
-                        name,
-                        queue,
-                        leases,
-                        renderer,
-                        domain,
-                        clock,
-                        new DomainRate(domainRate),
-                        concurrency));
-        LOG.info("Channel {} is there", name);
+        if (guarded.name() == null || !NAME.matcher(guarded.name()).matches()) {
+            LOG.warn(
+                    "A channel of {} is left out: its name is not a small letter with up to 48 more, digits or hyphens",
+                    channel.getClass().getName());
+            return;
+        }
+        synchronized (channels) {
+            channels.add(guarded);
+            settle(guarded.name());
+        }
     }
 
     void removeChannel(NotificationChannel channel) {
-        ChannelLane lane = lanes.remove(channel);
-        String name = names.remove(channel);
-        if (lane != null) {
-            lane.close();
+        synchronized (channels) {
+            channels.stream().filter(one -> one.guards(channel)).findFirst().ifPresent(gone -> {
+                channels.remove(gone);
+                settle(gone.name());
+            });
+        }
+    }
+
+    /** One lane a name: of several channels that of the highest ranking, of equal ones that which came first. */
+    private void settle(String name) {
+        List<GuardedChannel> called =
+                channels.stream().filter(one -> one.name().equals(name)).toList();
+        GuardedChannel best = called.stream()
+                .max(Comparator.comparingInt(GuardedChannel::ranking))
+                .orElse(null);
+        if (called.size() > 1) {
+            LOG.warn("There are {} channels called {}: the one of the highest ranking is used", called.size(), name);
+        }
+        Lane used = lanes.get(name);
+        if (used != null && used.channel != best) {
+            lanes.remove(name);
+            used.lane.close();
             LOG.info("Channel {} is gone: its messages wait", name);
         }
+        if (best != null && (used == null || used.channel != best)) {
+            lanes.put(name, new Lane(best, lane(best)));
+            LOG.info("Channel {} is there", name);
+        }
+    }
+
+    private ChannelLane lane(GuardedChannel channel) {
+        return new ChannelLane(
+                channel,
+                channel.name(),
+                queue,
+                leases,
+                renderer,
+                domain,
+                clock,
+                new DomainRate(domainRate),
+                concurrency);
     }
 
     @Deactivate
     void stop() {
         housekeeping.shutdownNow();
-        lanes.keySet().forEach(this::removeChannel);
+        synchronized (channels) {
+            Set<String> names = Set.copyOf(lanes.keySet());
+            channels.clear();
+            names.forEach(this::settle);
+        }
+        plugins.shutdownNow();
     }
 
     @Override
     public void queue(List<Entry> entries) {
         queue.add(entries, clock.instant());
         // The caller has not committed yet: the lanes also look twice a second.
-        lanes.values().forEach(ChannelLane::wake);
+        lanes.values().forEach(used -> used.lane.wake());
     }
 
     @Override
@@ -208,20 +277,17 @@ public final class DurableOutbox implements Outbox {
     @Override
     public int retryParked() {
         int retried = queue.retryParked(clock.millis());
-        lanes.values().forEach(ChannelLane::wake);
+        lanes.values().forEach(used -> used.lane.wake());
         return retried;
     }
 
     @Override
     public List<String> channels() {
-        return names.values().stream().distinct().sorted().toList();
+        return lanes.keySet().stream().sorted().toList();
     }
 
     @Override
     public Optional<NotificationChannel> channel(String name) {
-        return names.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(name))
-                .map(Map.Entry::getKey)
-                .findFirst();
+        return Optional.ofNullable(lanes.get(name)).map(Lane::channel);
     }
 }

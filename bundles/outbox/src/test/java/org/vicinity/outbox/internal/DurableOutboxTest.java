@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.vicinity.notification.ChannelFailedException;
 import org.vicinity.notification.Message;
 import org.vicinity.notification.Notice;
 import org.vicinity.notification.NotificationChannel;
@@ -117,7 +119,7 @@ class DurableOutboxTest {
     @Test
     void aKeyIsToldOnceHoweverOftenItIsQueued() {
         Recorder channel = accepting();
-        outbox.addChannel(channel);
+        outbox.addChannel(channel, Map.of());
         List<Outbox.Entry> entries = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             entries.add(entry("k" + i % 250, Samples.alert()));
@@ -132,7 +134,7 @@ class DurableOutboxTest {
     @Test
     void whatIsRolledBackIsNeverTold() {
         Recorder channel = accepting();
-        outbox.addChannel(channel);
+        outbox.addChannel(channel, Map.of());
         assertThatThrownBy(() -> database.template().tx(manager -> {
                     outbox.queue(List.of(entry("lost", new Notice.AlreadyEnrolled())));
                     throw new IllegalStateException("rolled back");
@@ -147,7 +149,7 @@ class DurableOutboxTest {
     void messagesOfAnAbsentChannelWaitForIt() {
         outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
         assertThat(inState("queued")).isOne();
-        outbox.addChannel(accepting());
+        outbox.addChannel(accepting(), Map.of());
         await().until(() -> inState("sent") == 1);
     }
 
@@ -172,12 +174,12 @@ class DurableOutboxTest {
     @Test
     void aRefusedMessageIsParkedUntilAnOperatorRetriesIt() {
         Recorder refusing = new Recorder(message -> new Outcome.Refused("SMTP 550"));
-        outbox.addChannel(refusing);
+        outbox.addChannel(refusing, Map.of());
         outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
         await().until(() -> inState("parked") == 1);
         outbox.removeChannel(refusing);
         assertThat(outbox.retryParked()).isOne();
-        outbox.addChannel(accepting());
+        outbox.addChannel(accepting(), Map.of());
         await().until(() -> inState("sent") == 1);
     }
 
@@ -201,12 +203,12 @@ class DurableOutboxTest {
         Recorder broken = new Recorder(message -> {
             throw new NoClassDefFoundError("gone");
         });
-        outbox.addChannel(broken);
+        outbox.addChannel(broken, Map.of());
         outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
         await().until(() -> inState("queued") == 1 && !broken.got().isEmpty());
         outbox.removeChannel(broken);
         makeDue();
-        outbox.addChannel(channel);
+        outbox.addChannel(channel, Map.of());
         for (int told = 1; told < 3; told++) {
             int before = told;
             // Whatever a channel asks for, not at once.
@@ -262,7 +264,7 @@ class DurableOutboxTest {
 
     @Test
     void contentIsErasedAfterItsTimeAndWithTheSubscriber() {
-        outbox.addChannel(accepting());
+        outbox.addChannel(accepting(), Map.of());
         outbox.queue(List.of(entry("k", new Notice.AlreadyEnrolled())));
         await().until(() -> inState("sent") == 1);
         assertThat(queue().erase(Clock.systemUTC().instant().minusSeconds(3600)))
@@ -288,7 +290,7 @@ class DurableOutboxTest {
                         List.of(Leases.Mark.of(sending.get(0), OutboxMessage.State.QUEUED, 0, "busy", true)),
                         Clock.systemUTC().instant());
         Recorder channel = accepting();
-        outbox.addChannel(channel);
+        outbox.addChannel(channel, Map.of());
         await().until(() -> inState("sent") == 2 && inState("sending") == 0 && inState("queued") == 0);
         assertThat(channel.got()).extracting(Message::to).containsExactlyInAnyOrder("a@example.org", "b@example.org");
     }
@@ -300,7 +302,7 @@ class DurableOutboxTest {
         outbox.redirect(2, "email", "c@example.org");
         outbox.redirect(1, "email", "b@example.org");
         Recorder channel = accepting();
-        outbox.addChannel(channel);
+        outbox.addChannel(channel, Map.of());
         await().until(() -> inState("sent") == 2);
         assertThat(channel.got()).extracting(Message::to).containsOnly("b@example.org");
 
@@ -330,7 +332,7 @@ class DurableOutboxTest {
                         List.of(Leases.Mark.of(sending.get(0), OutboxMessage.State.QUEUED, 0, "busy", true)),
                         Clock.systemUTC().instant());
         Recorder channel = accepting();
-        outbox.addChannel(channel);
+        outbox.addChannel(channel, Map.of());
         await().until(() -> inState("sent") == 1 && inState("sending") == 0 && inState("queued") == 0);
         assertThat(channel.got()).hasSize(1);
         assertThat(outbox.retryParked()).isZero();
@@ -339,7 +341,7 @@ class DurableOutboxTest {
     @Test
     void theWayOfAnAlertIsKnownWithItsTimes() {
         outbox.queue(List.of(entry("k", Samples.alert())));
-        outbox.addChannel(accepting());
+        outbox.addChannel(accepting(), Map.of());
         await().until(() -> inState("sent") == 1);
         long set = Samples.alert().changeSet().id();
 
@@ -361,5 +363,65 @@ class DurableOutboxTest {
         assertThat(ChannelLane.schedule(3)).isBetween(108_000L, 162_000L);
         assertThat(ChannelLane.schedule(200))
                 .isLessThanOrEqualTo(Duration.ofHours(8).toMillis());
+    }
+
+    /** A foreign channel that is as bad as told. */
+    private record Foreign(String name, boolean failing, String says) implements NotificationChannel {
+        @Override
+        public boolean hasOwnAddresses() {
+            if (failing) {
+                throw new NoClassDefFoundError("gone");
+            }
+            return true;
+        }
+
+        @Override
+        public String address(String typed, String before) {
+            if (typed.equals("refused")) {
+                throw new IllegalArgumentException("no address");
+            }
+            throw new AssertionError("with an address in it");
+        }
+
+        @Override
+        public Outcome deliver(Message message) {
+            return new Outcome.Retry(says, null);
+        }
+    }
+
+    @Test
+    void aChannelThatCannotDescribeItselfIsLeftOut() {
+        for (String name : new String[] {"", "Bad Name! <b>", "email,sms", "x".repeat(60), null}) {
+            outbox.addChannel(new Foreign(name, false, ""), Map.of());
+        }
+        outbox.addChannel(new Foreign("failing", true, ""), Map.of());
+
+        assertThat(outbox.channels()).isEmpty();
+    }
+
+    @Test
+    void ofTwoChannelsOfOneNameTheHigherRankedIsUsed() {
+        Foreign low = new Foreign("sms", false, "low");
+        Foreign high = new Foreign("sms", false, "high");
+        outbox.addChannel(low, Map.of("service.ranking", 1));
+        outbox.addChannel(high, Map.of("service.ranking", 2));
+        outbox.addChannel(new Foreign("sms", false, "late"), Map.of("service.ranking", 2));
+        assertThat(outbox.channels()).containsExactly("sms");
+        assertThat(outbox.channel("sms").orElseThrow().deliver(null)).isEqualTo(high.deliver(null));
+
+        outbox.removeChannel(high);
+        assertThat(outbox.channel("sms").orElseThrow().deliver(null)).isEqualTo(new Outcome.Retry("late", null));
+    }
+
+    @Test
+    void whatAChannelThrowsInMakingAnAddressIsToldByItsNameAlone() {
+        outbox.addChannel(new Foreign("sms", false, ""), Map.of());
+        NotificationChannel guarded = outbox.channel("sms").orElseThrow();
+
+        assertThatThrownBy(() -> guarded.address("1", ""))
+                .isInstanceOf(ChannelFailedException.class)
+                .hasMessage("channel sms failed")
+                .hasNoCause();
+        assertThatThrownBy(() -> guarded.address("refused", "")).isInstanceOf(IllegalArgumentException.class);
     }
 }

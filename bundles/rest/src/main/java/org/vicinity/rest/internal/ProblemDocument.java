@@ -11,6 +11,7 @@ import javax.ws.rs.core.Response;
 import org.vicinity.enrollment.EnrollmentException;
 import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.GeocodingUnavailableException;
+import org.vicinity.notification.ChannelFailedException;
 import org.vicinity.registry.InvalidRecordException;
 
 /** Writes problems as RFC 9457 documents. */
@@ -39,7 +40,7 @@ final class ProblemDocument {
             return Problem.unmappable(unmappable.answer());
         } else if (thrown instanceof EnrollmentException.NotFound) {
             return Problem.notFound();
-        } else if (thrown instanceof GeocodingUnavailableException) {
+        } else if (thrown instanceof GeocodingUnavailableException || thrown instanceof ChannelFailedException) {
             return Problem.unavailable();
         } else if (thrown instanceof InvalidRecordException invalid) {
             return Problem.field(invalid.field(), "given", String.valueOf(invalid.getMessage()));
