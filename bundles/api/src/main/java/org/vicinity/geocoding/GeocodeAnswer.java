@@ -40,7 +40,8 @@ public record GeocodeAnswer(List<Candidate> candidates, Reason reason, List<Cand
         List<Candidate> alternatives = within(area, suggestions);
         boolean mappedOutside =
                 mappable().filter(found -> !area.test(found.location())).isPresent();
-        boolean mappedInside = inside.stream().anyMatch(candidate -> candidate.precision().goodEnoughForRadius());
+        boolean mappedInside =
+                inside.stream().anyMatch(candidate -> candidate.precision().goodEnoughForRadius());
         return inside.isEmpty() && !candidates.isEmpty() || mappedOutside && !mappedInside
                 ? none(Reason.OUTSIDE_SERVICE_AREA, alternatives)
                 : new GeocodeAnswer(inside, reason, alternatives);

@@ -50,7 +50,8 @@ final class Transactions {
             try {
                 return code.apply(manager);
             } catch (Error e) {
-                throw new IllegalStateException("failed in a transaction: " + e.getClass().getName());
+                throw new IllegalStateException(
+                        "failed in a transaction: " + e.getClass().getName());
             }
         };
     }

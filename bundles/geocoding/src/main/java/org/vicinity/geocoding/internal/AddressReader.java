@@ -33,6 +33,7 @@ final class AddressReader {
     private static final int LONGEST_NAME = 5;
     /** The score of a street with a suffix or a directional. */
     private static final double LIKELY_STREET = 2;
+
     private static final double IMPOSSIBLE = -1000;
     private static final double MOST_STREET_SCORE = 3.5;
 
@@ -528,7 +529,9 @@ final class AddressReader {
     /** With a house number "A & B" is a corner only where the first is a whole street: "12 C and N Mill Rd" is none. */
     private AddressComponents numberedCorner(HouseNumber number) {
         for (int i = number.end() + 1; i < to - 1; i++) {
-            if (isCornerWord(key(i)) && !joinsUnits(i) && streets.read(number.end(), i).score() >= 3) {
+            if (isCornerWord(key(i))
+                    && !joinsUnits(i)
+                    && streets.read(number.end(), i).score() >= 3) {
                 return crossing(number.end(), i);
             }
         }
@@ -743,7 +746,10 @@ final class AddressReader {
 
     /** The Ste of "Sault Ste Marie" is no suite. */
     private boolean isSainte(int i) {
-        return key(i).equals("STE") && i + 1 < to && key(i + 1).length() > 2 && !tokens.get(i + 1).hasDigit();
+        return key(i).equals("STE")
+                && i + 1 < to
+                && key(i + 1).length() > 2
+                && !tokens.get(i + 1).hasDigit();
     }
 
     private boolean cannotBeCity(String key) {

@@ -6,7 +6,6 @@ import java.util.List;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
 import org.vicinity.geocoding.GeocodeAnswer.Reason;
-import org.vicinity.geocoding.Precision;
 
 /** Makes one answer of several geocoders' answers, in the order they were asked. */
 final class AnswerMerger {
@@ -21,7 +20,8 @@ final class AnswerMerger {
         List<Candidate> candidates = new ArrayList<>();
         List<Candidate> suggestions = new ArrayList<>();
         for (GeocodeAnswer answer : answers) {
-            answer.candidates().forEach(candidate -> candidates.add(disagree ? candidate.tooRoughForRadius() : candidate));
+            answer.candidates()
+                    .forEach(candidate -> candidates.add(disagree ? candidate.tooRoughForRadius() : candidate));
             answer.suggestions().stream().filter(s -> !suggestions.contains(s)).forEach(suggestions::add);
         }
         // stable: of equally precise ones the better ranked geocoder's comes first

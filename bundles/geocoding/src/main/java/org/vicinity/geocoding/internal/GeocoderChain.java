@@ -107,13 +107,15 @@ public final class GeocoderChain implements Geocoding, GeocoderComparison, Remem
         String serviceAreaFile() default "";
 
         @AttributeDefinition(
-                description = "Two letters each: the states that the area lies in. An address that isn't found and names"
-                        + " another state is told to lie outside")
+                description =
+                        "Two letters each: the states that the area lies in. An address that isn't found and names"
+                                + " another state is told to lie outside")
         String[] serviceAreaStates() default {"MO"};
 
         @AttributeDefinition(
-                description = "The ZIP codes of the area by their first three digits, as 630-658; used as the states are,"
-                        + " for an address that names no state")
+                description =
+                        "The ZIP codes of the area by their first three digits, as 630-658; used as the states are,"
+                                + " for an address that names no state")
         String[] serviceAreaZipPrefixes() default {"630-658"};
 
         @AttributeDefinition(description = "Margin around the area served, in meters")

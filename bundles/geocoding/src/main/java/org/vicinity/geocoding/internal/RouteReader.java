@@ -133,7 +133,8 @@ final class RouteReader {
             return unitedStates(i + 1, to);
         }
         String highway = HIGHWAY.get(second);
-        boolean namedByItsState = tables.state(first) != null && OWNER.containsKey(second) && second.startsWith("STATE");
+        boolean namedByItsState =
+                tables.state(first) != null && OWNER.containsKey(second) && second.startsWith("STATE");
         if (namedByItsState && i + 2 < to && HIGHWAY.containsKey(key(i + 2))) {
             return type(i + 1, to);
         }
@@ -221,7 +222,11 @@ final class RouteReader {
                 && (token.isLetter() || tables.directional(token.key()) == null && !SUFFIXES.contains(token.key()))
                 && tables.unit(token.key()) == null
                 && token.key().chars().allMatch(c -> c >= 'A' && c <= 'Z');
-        if (kind.endsWith("Hwy") && isRouteNumber(at) && at + 1 < to && isRouteNumber(at + 1) && !tokens.get(at + 1).afterBreak()) {
+        if (kind.endsWith("Hwy")
+                && isRouteNumber(at)
+                && at + 1 < to
+                && isRouteNumber(at + 1)
+                && !tokens.get(at + 1).afterBreak()) {
             // "US Highway 61 67": two that share one road
             return new Route("", kind, token.key() + " " + key(at + 1), at + 2);
         }

@@ -17,8 +17,9 @@ final class Tokenizer {
     /** Marks of direction, soft hyphens, joiners and the like, as they come along with copied text. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Mn}&&[^\\u0300-\\u036f]]|[\\p{Cc}&&[^\\s]]");
 
-    private static final Pattern REMARK =
-            Pattern.compile("[(\\[](?! *(?:apt|apartment|unit|ste|suite|bldg|lot|rm|room|fl|floor|trlr|#|\\d))[^)\\]\\d]*[)\\]]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REMARK = Pattern.compile(
+            "[(\\[](?! *(?:apt|apartment|unit|ste|suite|bldg|lot|rm|room|fl|floor|trlr|#|\\d))[^)\\]\\d]*[)\\]]",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern STATE_AND_ZIP = Pattern.compile("[A-Za-z]{2}\\d{5}(-\\d{4})?");
 
@@ -56,7 +57,9 @@ final class Tokenizer {
     private static String plain(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 126) {
-                return Normalizer.normalize(INVISIBLE.matcher(text).replaceAll("").replaceAll("(?<=\\d)(?=[½¼¾])", " "), Normalizer.Form.NFKC)
+                return Normalizer.normalize(
+                                INVISIBLE.matcher(text).replaceAll("").replaceAll("(?<=\\d)(?=[½¼¾])", " "),
+                                Normalizer.Form.NFKC)
                         .replace('\u2044', '/')
                         .replace('\u2019', '\'')
                         .replaceAll("[\u2010-\u2015]", "-");

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -574,8 +574,8 @@ class GeocoderChainTest {
 
         assertThat(chain.geocodeInServiceArea(ADDRESS).mappable()).isPresent();
         assertThat(chain.geocode("1200 Olive St, Chicago, IL").mappable()).isPresent();
-        for (String elsewhere : List.of(
-                "1200 Olive St, Chicago, IL", "1200 Olive St, Chicago", "1200 Olive St, Columbus, OH")) {
+        for (String elsewhere :
+                List.of("1200 Olive St, Chicago, IL", "1200 Olive St, Chicago", "1200 Olive St, Columbus, OH")) {
             assertThat(chain.geocodeInServiceArea(elsewhere))
                     .as(elsewhere)
                     .isEqualTo(GeocodeAnswer.none(Reason.OUTSIDE_SERVICE_AREA, List.of()));

@@ -32,11 +32,13 @@ class ServedPlacesTest {
 
     @Test
     void withoutNamesNothingIsElsewhere() {
-        assertThat(elsewhere("12 Oak St, Columbus, OH 43004", new String[] {" "}, new String[0])).isFalse();
+        assertThat(elsewhere("12 Oak St, Columbus, OH 43004", new String[] {" "}, new String[0]))
+                .isFalse();
     }
 
     @Test
     void aWrongPrefixIsSaid() {
-        assertThatThrownBy(() -> new ServedPlaces(new String[0], new String[] {"63"})).hasMessageContaining("63");
+        assertThatThrownBy(() -> new ServedPlaces(new String[0], new String[] {"63"}))
+                .hasMessageContaining("63");
     }
 }

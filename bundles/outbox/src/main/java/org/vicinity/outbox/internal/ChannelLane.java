@@ -100,10 +100,10 @@ final class ChannelLane implements AutoCloseable {
         refusals = new StateLog(LOG, "Channel " + name, Duration.ofMinutes(1), clock);
         deliverers = new ThreadPoolExecutor(
                 this.concurrency, this.concurrency, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread deliverer = new Thread(task, "vicinity-outbox-" + name + "-delivery");
-            deliverer.setDaemon(true);
-            return deliverer;
-        });
+                    Thread deliverer = new Thread(task, "vicinity-outbox-" + name + "-delivery");
+                    deliverer.setDaemon(true);
+                    return deliverer;
+                });
         thread = new Thread(this::run, "vicinity-outbox-" + name);
         thread.setDaemon(true);
         thread.start();
@@ -143,8 +143,10 @@ final class ChannelLane implements AutoCloseable {
                 trouble.fine();
                 asked = true;
             } catch (RuntimeException | LinkageError e) {
-                trouble.failing(
-                        "messages wait, " + (e instanceof IllegalStateException ? e.getMessage() : e.getClass().getSimpleName()));
+                trouble.failing("messages wait, "
+                        + (e instanceof IllegalStateException
+                                ? e.getMessage()
+                                : e.getClass().getSimpleName()));
                 freedAt = clock.millis() + GRACE_MILLIS;
                 if (stopped) {
                     // The database is gone first: the leases end by themselves, or when this node starts again.
@@ -251,7 +253,8 @@ final class ChannelLane implements AutoCloseable {
             outcome = delivered(message).change();
         } catch (Throwable e) {
             LOG.warn("Message {} failed: {}", message.id(), e.getClass().getSimpleName());
-            outcome = mark(message, new Outcome.Retry(e.getClass().getSimpleName(), null)).change();
+            outcome = mark(message, new Outcome.Retry(e.getClass().getSimpleName(), null))
+                    .change();
         }
         inFlight.ended(message.id(), outcome);
         Thread.interrupted();
@@ -320,7 +323,9 @@ final class ChannelLane implements AutoCloseable {
     private static String withoutText(String reason) {
         String line = Letter.line(reason);
         String start = line.substring(0, Math.min(line.length(), 60));
-        return start.indexOf('@') < 0 ? start : start.substring(0, start.indexOf('@')).replaceFirst("\\S*$", "…");
+        return start.indexOf('@') < 0
+                ? start
+                : start.substring(0, start.indexOf('@')).replaceFirst("\\S*$", "…");
     }
 
     /** Not before the time that a channel names; not much sooner than by the schedule, or it could keep us busy. */

@@ -80,7 +80,12 @@ class DurableOutboxTest {
     }
 
     private DurableOutbox outbox() {
-        return new DurableOutbox(queue(), new Leases(database.template(), "node"), "http://localhost:8181", Samples.settings(), Clock.systemUTC());
+        return new DurableOutbox(
+                queue(),
+                new Leases(database.template(), "node"),
+                "http://localhost:8181",
+                Samples.settings(),
+                Clock.systemUTC());
     }
 
     private static Outbox.Entry entry(String key, Notice notice) {

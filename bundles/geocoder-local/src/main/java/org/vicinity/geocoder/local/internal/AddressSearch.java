@@ -731,7 +731,8 @@ final class AddressSearch {
     /** Whether another ZIP code was asked for, or a town that is known to lie elsewhere: one of both is a slip. */
     private boolean contradicts(Found found) {
         boolean otherZip = !zip.isEmpty() && !found.zip.isEmpty() && !zip.equals(found.zip);
-        boolean otherCity = !cityKey.isEmpty() && !found.street.cityKey().isEmpty() && !cityKey.equals(found.street.cityKey());
+        boolean otherCity =
+                !cityKey.isEmpty() && !found.street.cityKey().isEmpty() && !cityKey.equals(found.street.cityKey());
         return otherZip
                 || otherCity
                         && !cityPlaces.isEmpty()
@@ -888,8 +889,7 @@ final class AddressSearch {
         for (House house : near.subList(0, Math.min(near.size(), 2))) {
             String address = house.on.address(house.number, "", house.point.zip());
             suggestions.putIfAbsent(
-                    address,
-                    new Candidate(address, location(house.point.at()), house.point.precision(), provider));
+                    address, new Candidate(address, location(house.point.at()), house.point.precision(), provider));
         }
     }
 

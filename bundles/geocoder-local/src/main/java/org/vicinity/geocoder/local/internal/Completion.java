@@ -45,8 +45,7 @@ final class Completion {
     private final int limit;
     private final Map<String, Candidate> found = new LinkedHashMap<>();
 
-    Completion(
-            IndexView view, AddressParser parser, String provider, String defaultCity, String text, int limit) {
+    Completion(IndexView view, AddressParser parser, String provider, String defaultCity, String text, int limit) {
         this.view = view;
         this.parser = parser;
         this.provider = provider;
@@ -79,8 +78,7 @@ final class Completion {
     /** Suggestions are told apart by their text: units of one house come once. */
     private void keep(List<Candidate> candidates) {
         for (Candidate candidate : candidates) {
-            boolean worth = typed.number().isEmpty()
-                    || candidate.precision().compareTo(Precision.INTERPOLATED) <= 0;
+            boolean worth = typed.number().isEmpty() || candidate.precision().compareTo(Precision.INTERPOLATED) <= 0;
             if (worth && found.size() < limit) {
                 found.putIfAbsent(candidate.address(), candidate);
             }
@@ -129,15 +127,14 @@ final class Completion {
     private Street street(String words) {
         AddressComponents parts = parser.parse("1 " + words + ", Springfield, MO");
         Street street = Street.of(parts);
-        return parts.number().equals("1") && !street.name().isEmpty()
-                ? street
-                : new Street("", words, "", "", false);
+        return parts.number().equals("1") && !street.name().isEmpty() ? street : new Street("", words, "", "", false);
     }
 
     private List<IndexedStreet> streets(Street street, boolean whole, String town, boolean misspelt)
             throws IOException {
         String key = whole || !street.type().isEmpty() ? street.nameKey() : NameKey.of(street.name());
-        boolean endsInName = !whole && street.type().isEmpty() && street.postdirectional().isEmpty();
+        boolean endsInName =
+                !whole && street.type().isEmpty() && street.postdirectional().isEmpty();
         if (key.isEmpty()) {
             return List.of();
         }
@@ -150,8 +147,8 @@ final class Completion {
             streets.addAll(view.streets(Fields.NAME, terms, MOST_STREETS));
         }
         streets.removeIf(other -> !agrees(street, other.street()));
-        streets.sort(Comparator.comparing((IndexedStreet other) ->
-                        !other.street().nameKey().equals(key))
+        streets.sort(Comparator.comparing(
+                        (IndexedStreet other) -> !other.street().nameKey().equals(key))
                 .thenComparing(other -> !other.cityKey().equals(NameKey.of(defaultCity)))
                 .thenComparing(other -> other.street().nameKey().length())
                 .thenComparing(other -> other.street().display())
@@ -180,15 +177,19 @@ final class Completion {
         boolean sameSide = directionals.isEmpty() || directionals.equals(other.directionals());
         String type = typed.type().toUpperCase(Locale.ROOT);
         String otherType = other.type().toUpperCase(Locale.ROOT);
-        return sameSide && (otherType.startsWith(type) || NameKey.typeInFull(otherType).startsWith(type));
+        return sameSide
+                && (otherType.startsWith(type) || NameKey.typeInFull(otherType).startsWith(type));
     }
 
     private void offerPlaces() throws IOException {
         boolean digits = typed.words().size() == 1 && typed.words().get(0).matches("\\d{2,5}");
-        String key = digits ? 'Z' + typed.words().get(0) : 'C' + NameKey.of(typed.first(typed.words().size()));
+        String key = digits
+                ? 'Z' + typed.words().get(0)
+                : 'C' + NameKey.of(typed.first(typed.words().size()));
         List<IndexedPlace> places = key.length() < 2 ? List.of() : view.placesBeginning(key, MOST_STREETS);
         places.stream()
-                .sorted(Comparator.comparing((IndexedPlace place) -> place.city().length())
+                .sorted(Comparator.comparing(
+                                (IndexedPlace place) -> place.city().length())
                         .thenComparing(IndexedPlace::city)
                         .thenComparing(IndexedPlace::zip))
                 .limit(limit)

@@ -36,7 +36,10 @@ record IndexedStreet(int id, Street street, String city, String cityKey, String 
         line.append(street.display());
         if (!unit.isEmpty()) {
             line.append(' ')
-                    .append(unit.charAt(0) == '#' || Character.isLetter(unit.charAt(0)) && unit.length() > 2 ? "" : "# ")
+                    .append(
+                            unit.charAt(0) == '#' || Character.isLetter(unit.charAt(0)) && unit.length() > 2
+                                    ? ""
+                                    : "# ")
                     .append(unit);
         }
         if (!city.isEmpty()) {

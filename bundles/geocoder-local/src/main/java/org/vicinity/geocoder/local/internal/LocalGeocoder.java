@@ -110,8 +110,8 @@ public final class LocalGeocoder implements Geocoder, AddressCompletion, Address
 
     @Override
     public GeocodeAnswer geocode(GeocodeQuery query) throws GeocodingException {
-        return asked(view ->
-                new AddressSearch(view, parser, NAME, defaultCity, query.components(), query.limit()).answer());
+        return asked(
+                view -> new AddressSearch(view, parser, NAME, defaultCity, query.components(), query.limit()).answer());
     }
 
     @Override

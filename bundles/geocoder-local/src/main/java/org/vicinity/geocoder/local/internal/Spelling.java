@@ -66,8 +66,7 @@ final class Spelling {
     /** All that two typing errors at most make of a name, followed by an ending as it stands. */
     static Automaton twoErrors(String name, String ending) {
         return Operations.determinize(
-                Operations.concatenate(
-                        new LevenshteinAutomata(name, true).toAutomaton(2), Automata.makeString(ending)),
+                Operations.concatenate(new LevenshteinAutomata(name, true).toAutomaton(2), Automata.makeString(ending)),
                 Operations.DEFAULT_DETERMINIZE_WORK_LIMIT);
     }
 

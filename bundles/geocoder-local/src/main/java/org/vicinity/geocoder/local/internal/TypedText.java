@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 record TypedText(String number, List<String> words, String town, String zip, boolean finished) {
     private static final int LONGEST = 200;
-    private static final Pattern NUMBER =
-            Pattern.compile("((?!\\d+(?:st|nd|rd|th)\\b)[a-z]?\\d[\\w./-]*(?: \\d/\\d)?) +(.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMBER = Pattern.compile(
+            "((?!\\d+(?:st|nd|rd|th)\\b)[a-z]?\\d[\\w./-]*(?: \\d/\\d)?) +(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ZIP_AT_END = Pattern.compile("(.*?)[ ,]+(\\d{1,5})(?:-\\d{0,4})?");
     private static final Pattern STATE_AT_END = Pattern.compile("(.*?)[ ,]+[A-Za-z]{2}[ ,]*");
 

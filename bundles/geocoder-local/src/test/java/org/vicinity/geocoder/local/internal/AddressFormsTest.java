@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vicinity.geocoding.AddressParser;
 import org.vicinity.geocoding.Candidate;
 import org.vicinity.geocoding.GeocodeAnswer;
-import org.vicinity.geocoding.GeocodeAnswer.Reason;
 import org.vicinity.geocoding.Location;
 import org.vicinity.geocoding.Precision;
 import org.vicinity.geocoding.internal.RuleBasedAddressParser;
@@ -113,7 +112,15 @@ class AddressFormsTest {
 
     private static Rows.Point point(String number, String street, String city, String zip, int place) {
         return new Rows.Point(
-                number, street, "", city, "MO", zip, -93 + place % 20 * 0.02, 37 + place / 20 * 0.02, Precision.ROOFTOP);
+                number,
+                street,
+                "",
+                city,
+                "MO",
+                zip,
+                -93 + place % 20 * 0.02,
+                37 + place / 20 * 0.02,
+                Precision.ROOFTOP);
     }
 
     @Test
@@ -160,9 +167,7 @@ class AddressFormsTest {
         GeocodeAnswer answer = ask("1302 N 10th St, Pevely, MO 63048");
 
         assertThat(answer.mappable()).isEmpty();
-        assertThat(answer.suggestions())
-                .extracting(Candidate::address)
-                .contains("1302 N 10th St, Pevely, MO 63070");
+        assertThat(answer.suggestions()).extracting(Candidate::address).contains("1302 N 10th St, Pevely, MO 63070");
     }
 
     @ParameterizedTest

@@ -116,7 +116,8 @@ final class GeocodingSelfQueries {
         count.asked++;
         GeocodeAnswer answer;
         try {
-            answer = new AddressSearch(new IndexView(index.reader()), parser, "local", "", parser.parse(text), 5).answer();
+            answer = new AddressSearch(new IndexView(index.reader()), parser, "local", "", parser.parse(text), 5)
+                    .answer();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
